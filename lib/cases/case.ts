@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { ImageRef, OwnerRef } from '../triage/row.ts';
+
+export const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const;
+export const Severity = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof Severity>;
+/** critical is 1 … low is 4, as on screen. */
+export const severityNumber = (severity: Severity): 1 | 2 | 3 | 4 => (SEVERITIES.indexOf(severity) + 1) as 1 | 2 | 3 | 4; // an index of a four-tuple
+
+export const PHASES = ['detection', 'containment', 'forensics', 'recovery', 'review'] as const;
+export const Phase = z.enum(PHASES);
+export type Phase = z.infer<typeof Phase>;
+
+export const PersonRef = z.object({ id: z.uuid(), name: z.string() });
+export type PersonRef = z.infer<typeof PersonRef>;
+
+/** A pod (by UID) that a case is about, as it was when it was added. */
+export const SuspectView = z.object({
+  id: z.uuid(),
+  podUid: z.string(),
+  namespace: z.string(),
+  podName: z.string(),
+  node: z.string().nullable(),
+  serviceAccount: z.string(),
+  ownerChain: z.array(OwnerRef),
+  images: z.array(ImageRef),
+  addedAt: z.string(),
+  /** from the cluster cache now; `unknown` when the cache is not live */
+  presence: z.enum(['present', 'gone', 'unknown']),
+});
+export type SuspectView = z.infer<typeof SuspectView>;
+
+export const ISOLATION = ['not-contained', 'applied', 'verified', 'unknown'] as const;
+
+export const CaseSummary = z.object({
+  id: z.uuid(),
+  number: z.number().int(),
+  title: z.string(),
+  severity: Severity,
+  phase: Phase,
+  commander: PersonRef,
+  clusterId: z.string(),
+  clusterName: z.string(),
+  drill: z.boolean(),
+  detectedAt: z.string(),
+  openedAt: z.string(),
+  containedAt: z.string().nullable(),
+  closedAt: z.string().nullable(),
+  suspects: z.number().int(),
+  /** worst over its suspects */
+  isolation: z.enum(ISOLATION),
+  nextStep: z.string(), // words: "Quarantine finance/payment-service-…"
+});
+export type CaseSummary = z.infer<typeof CaseSummary>;
+
+export const CaseView = CaseSummary.extend({
+  suspectList: z.array(SuspectView),
+  counts: z.object({ timeline: z.number().int(), evidence: z.number().int(), actions: z.number().int() }),
+  /** when each phase that was entered was entered, in order */
+  phaseHistory: z.array(z.object({ phase: Phase, enteredAt: z.string() })),
+});
+export type CaseView = z.infer<typeof CaseView>;
+
+/** Goal of the playbook: minutes from detection to containment. */
+export const CONTAINMENT_GOAL_MIN = 15;
