@@ -18,7 +18,8 @@ export interface Store {
   get(resource: Resource, namespace: string | null, name: string): KubeObject | null;
   /** namespace null: of all namespaces */
   list(resource: Resource, namespace: string | null): readonly KubeObject[];
-  /** Sets uid, creationTimestamp, generation and resourceVersion. Throws ApiError 409 AlreadyExists. */
+  /** Sets generation and resourceVersion, and uid and creationTimestamp where they are absent: a scenario seeds objects that are
+   *  days old. What a client sends in those fields, the HTTP side drops. Throws ApiError 409 AlreadyExists. */
   create(resource: Resource, object: KubeObject): KubeObject;
   /** Replaces spec, metadata and, when `subresource` is 'status', status. Throws 404, 409 Conflict on a stale resourceVersion. A write that changes nothing keeps the resourceVersion. */
   update(resource: Resource, object: KubeObject, options?: { subresource?: 'status' }): KubeObject;
