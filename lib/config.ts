@@ -121,6 +121,11 @@ export function checkConfig(): void {
   for (const variable of Object.keys(VARIABLES) as Variable[]) read(variable);
 }
 
+/** next-auth 4 reads its own address from NEXTAUTH_URL, and without one guesses it from headers that anyone may send. */
+export function giveNextAuthItsUrl(): void {
+  process.env.NEXTAUTH_URL = config.authUrl;
+}
+
 function parseUrl(value: string): URL | null {
   return URL.canParse(value) ? new URL(value) : null;
 }

@@ -23,11 +23,13 @@ export const PERMISSIONS = {
   'action-log.read': ['commander', 'analyst', 'manager'],
   'action-log.export': ['commander', 'manager'],
   'people.manage': ['commander'],
+  'session.own': ['commander', 'analyst', 'manager'], // see and end one's own sign-ins
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
-export const may = (role: Role, permission: Permission): boolean => (PERMISSIONS[permission] as readonly Role[]).includes(role);
+export const may = (role: Role, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Role[]).includes(role);
 
 /** Why a disabled control is disabled, or null when it is not: "Needs the role commander; you are analyst." */
 export const whyNot = (role: Role, permission: Permission): string | null =>

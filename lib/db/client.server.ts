@@ -1,5 +1,6 @@
 import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { config } from '../config.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 
@@ -9,10 +10,20 @@ export { Prisma };
 export type Tx = Prisma.TransactionClient;
 
 // Pages, routes and instrumentation have module instances of their own; globalThis is one for the process.
-const shared = globalThis as typeof globalThis & { bulkheadDb?: PrismaClient };
+const shared = globalThis as typeof globalThis & { bulkheadPool?: pg.Pool; bulkheadDb?: PrismaClient };
+
+/** The connections under `db`, for what Prisma cannot say: cursors, LISTEN, a lock held by one connection. */
+export function pool(): pg.Pool {
+  if (!shared.bulkheadPool) {
+    shared.bulkheadPool = new pg.Pool({ connectionString: config.databaseUrl, max: 20 });
+    // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+    shared.bulkheadPool.on('error', (error) => console.error('An idle database connection broke:', error.message));
+  }
+  return shared.bulkheadPool;
+}
 
 const connected = (): PrismaClient => {
-  shared.bulkheadDb ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: config.databaseUrl, max: 20 }) });
+  shared.bulkheadDb ??= new PrismaClient({ adapter: new PrismaPg(pool()) });
   return shared.bulkheadDb;
 };
 

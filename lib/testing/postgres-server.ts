@@ -20,7 +20,7 @@ export const TEMPLATE = 'bulkhead_template';
 
 const PREFIX = 'bh-pg-';
 // PostgreSQL refuses to run as root: give the child the uid of nobody then.
-const runAs = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+const runAs: { uid?: number; gid?: number } = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 /** URL of a database on the server whose Unix socket lies in `socketFolder`. */
 export const urlOn = (socketFolder: string, database: string): string =>
@@ -39,8 +39,8 @@ export async function startPostgres(): Promise<TestServer> {
   writeFileSync(path.join(folder, 'owner.pid'), String(process.pid));
   const data = path.join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
-  if (runAs.uid !== undefined) for (const each of [folder, data]) chownSync(each, runAs.uid, runAs.gid);
-  const options = { ...runAs, env: {}, cwd: folder };
+  if (runAs.uid) for (const each of [folder, data]) chownSync(each, runAs.uid, runAs.uid);
+  const options = { ...runAs, env: { NODE_ENV: 'test' as const }, cwd: folder }; // nothing of ours for the child
   execFileSync(
     path.join(bin, 'initdb'),
     ['-D', data, '-U', 'bulkhead', '-A', 'trust', '--locale=C.UTF-8', '-E', 'UTF8', '-N'],

@@ -1,0 +1,68 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { pool } from '../db/client.server.ts';
+
+const MINUTE_S = 60;
+
+/** Attempts allowed, and the seconds in which they are counted. */
+export const LIMITS = {
+  /** of one account from one address */
+  pair: { points: 5, duration: 5 * MINUTE_S },
+  /** from one address, whatever the account */
+  address: { points: 30, duration: 15 * MINUTE_S },
+  /** of one account from anywhere: the address can be forged where no proxy sets it */
+  account: { points: 50, duration: 15 * MINUTE_S },
+} as const;
+
+type LimitName = keyof typeof LIMITS;
+
+const limiter = (name: LimitName): RateLimiterPostgres =>
+  new RateLimiterPostgres({
+    storeClient: pool(),
+    storeType: 'pool',
+    tableName: 'RateLimit',
+    tableCreated: true, // by our migrations
+    clearExpiredByTimeout: false,
+    keyPrefix: name,
+    ...LIMITS[name],
+  });
+
+// Hashed: the table then holds no list of who tried to sign in from where, and every key has one length.
+const keysOf = (account: string, address: string): Record<LimitName, string> => ({
+  pair: digest(`${account}\n${address}`),
+  address: digest(address),
+  account: digest(account),
+});
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+/**
+ * Counts one sign-in attempt before its password is looked at, so that attempts at the same time are counted too.
+ * Answers the seconds to wait when there are too many, else null.
+ */
+export async function countAttempt(account: string, address: string): Promise<number | null> {
+  const keys = keysOf(account, address);
+  for (const name of ['address', 'account', 'pair'] as const) {
+    try {
+      await limiter(name).consume(keys[name]);
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      throw refused;
+    }
+  }
+  return null;
+}
+
+/** After a right password, the earlier wrong ones of this account at this address count no more. */
+export async function forgetAttempts(account: string, address: string): Promise<void> {
+  const keys = keysOf(account, address);
+  await limiter('pair').delete(keys.pair);
+  await limiter('account').reward(keys.account, 1);
+  await limiter('address').reward(keys.address, 1);
+}
+
+/** Rows that count nothing any more; called now and then. */
+export async function clearOldAttempts(): Promise<void> {
+  await pool().query('DELETE FROM "RateLimit" WHERE expire < $1', [Date.now()]);
+}
