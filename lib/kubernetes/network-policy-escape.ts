@@ -1,5 +1,5 @@
+import { policiesSelecting, rulesOf } from './network-policy-rules.ts';
 import type { NetworkPolicy, Pod } from './objects.ts';
-import { policiesSelecting, rulesOf } from './network-policy.ts';
 import { requirementsOf } from './selectors.ts';
 
 /**

@@ -1,16 +1,5 @@
-import type { NetworkPolicy } from './objects.ts';
+import type { Peer, Port, Rule } from './network-policy-rules.ts';
 import { selectorWords } from './selectors.ts';
-
-type Spec = NonNullable<NetworkPolicy['spec']>;
-type IngressRule = NonNullable<Spec['ingress']>[number];
-export type Peer = NonNullable<IngressRule['from']>[number];
-export type Port = NonNullable<IngressRule['ports']>[number];
-
-/** A rule of either direction. No peers: everyone. No ports: every port. */
-export interface Rule {
-  peers: readonly Peer[];
-  ports: readonly Port[];
-}
 
 const SHOWN = 4;
 

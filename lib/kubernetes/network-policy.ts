@@ -1,14 +1,22 @@
 import type { Leak } from '../containment/step.ts';
 import { inCidr } from './cidr.ts';
+import { escapeKeys } from './network-policy-escape.ts';
+import {
+  DIRECTIONS,
+  type Direction,
+  hasType,
+  onHostNetwork,
+  policiesSelecting,
+  type Rule,
+  rulesOf,
+} from './network-policy-rules.ts';
+import { allowsWords } from './network-policy-words.ts';
 import type { LabelSelector, Namespace, NetworkPolicy, Pod } from './objects.ts';
 import { type Labels, selects } from './selectors.ts';
-import { allowsWords, type Rule } from './network-policy-words.ts';
-import { escapeKeys } from './network-policy-escape.ts';
 
 export { labelsToEscape } from './network-policy-escape.ts';
+export { DIRECTIONS, type Direction, hasType, policiesSelecting, rulesOf } from './network-policy-rules.ts';
 
-export type Direction = 'ingress' | 'egress';
-export const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
 /** One end of a connection: a pod, or an address outside the cluster. */
@@ -93,42 +101,16 @@ function side(
 
 const isPod = (endpoint: Endpoint): endpoint is Pod => !('ip' in endpoint);
 const nameOf = (policy: NetworkPolicy) => policy.metadata?.name ?? '';
-const onHostNetwork = (pod: Pod) => pod.spec?.hostNetwork === true;
 
 function sameObject(a: Pod, b: Pod): boolean {
   return a === b || (a.metadata?.namespace === b.metadata?.namespace && a.metadata?.name === b.metadata?.name);
 }
 
 function namespaceLabels(namespaces: readonly Namespace[]): (namespace: string) => Labels {
-  const byName = new Map(namespaces.map((namespace) => [namespace.metadata?.name ?? '', namespace.metadata?.labels ?? {}]));
-  return (name) => ({ 'kubernetes.io/metadata.name': name, ...byName.get(name) });
-}
-
-/** Policies that select the pod: none for a pod on the host network. `policies` may be of any namespace. */
-export function policiesSelecting(pod: Pod, policies: readonly NetworkPolicy[]): NetworkPolicy[] {
-  if (onHostNetwork(pod)) return [];
-  return policies.filter(
-    (policy) =>
-      (policy.metadata?.namespace ?? '') === (pod.metadata?.namespace ?? '') &&
-      // podSelector is required but may be left out of a manifest: then it is empty and selects every pod
-      selects(policy.spec?.podSelector ?? {}, pod.metadata?.labels),
+  const byName = new Map(
+    namespaces.map((namespace) => [namespace.metadata?.name ?? '', namespace.metadata?.labels ?? {}]),
   );
-}
-
-/** Whether the policy isolates in this direction. Without policyTypes: ingress always, egress when it has egress rules. */
-export function hasType(policy: NetworkPolicy, direction: Direction): boolean {
-  const types = policy.spec?.policyTypes;
-  if (types?.length) return types.includes(direction === 'ingress' ? 'Ingress' : 'Egress');
-  return direction === 'ingress' || !!policy.spec?.egress?.length;
-}
-
-/** Rules that count: those of a direction that is not among policyTypes are ignored. */
-export function rulesOf(policy: NetworkPolicy, direction: Direction): Rule[] {
-  if (!hasType(policy, direction)) return [];
-  if (direction === 'ingress') {
-    return (policy.spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from ?? [], ports: ports ?? [] }));
-  }
-  return (policy.spec?.egress ?? []).map(({ to, ports }) => ({ peers: to ?? [], ports: ports ?? [] }));
+  return (name) => ({ 'kubernetes.io/metadata.name': name, ...byName.get(name) });
 }
 
 function fitsPorts({ ports }: Rule, packet: Packet): boolean {
@@ -151,7 +133,12 @@ function namedPorts(to: Endpoint, name: string, protocol: Protocol): number[] {
     .map((port) => port.containerPort);
 }
 
-function fitsPeers({ peers }: Rule, peer: Endpoint, namespace: string, labelsOf: (namespace: string) => Labels): boolean {
+function fitsPeers(
+  { peers }: Rule,
+  peer: Endpoint,
+  namespace: string,
+  labelsOf: (namespace: string) => Labels,
+): boolean {
   if (peers.length === 0) return true;
   return peers.some(({ ipBlock, podSelector, namespaceSelector }) => {
     if (ipBlock) {

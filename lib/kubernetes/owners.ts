@@ -1,6 +1,6 @@
 import type { KubeObject, OwnerReference } from './objects.ts';
 
-export { templateDrift, templateFor, type Drift } from './template-drift.ts';
+export { type Drift, templateDrift, templateFor } from './template-drift.ts';
 
 /** One link of an owner chain. `object` is null when the owner is not there, could not be read, or is of a kind not looked at. */
 export interface Owner {

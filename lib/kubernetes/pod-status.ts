@@ -60,7 +60,11 @@ function initStatus(pod: Pod): InitStatus {
   const names = sidecarNames(pod);
   const total = pod.spec?.initContainers?.length ?? 0;
   const result: InitStatus = {
-    reason: startReason(pod), initializing: false, readySidecars: 0, restarts: 0, lastRestartAt: null,
+    reason: startReason(pod),
+    initializing: false,
+    readySidecars: 0,
+    restarts: 0,
+    lastRestartAt: null,
     sidecars: { restarts: 0, lastRestartAt: null },
   };
   for (const [index, status] of (pod.status?.initContainerStatuses ?? []).entries()) {
@@ -80,7 +84,9 @@ function initStatus(pod: Pod): InitStatus {
 }
 
 function startReason(pod: Pod): string {
-  const gated = pod.status?.conditions?.some(({ type, reason }) => type === 'PodScheduled' && reason === 'SchedulingGated');
+  const gated = pod.status?.conditions?.some(
+    ({ type, reason }) => type === 'PodScheduled' && reason === 'SchedulingGated',
+  );
   return gated ? 'SchedulingGated' : pod.status?.reason || pod.status?.phase || 'Unknown';
 }
 
@@ -90,7 +96,15 @@ function initReason({ state }: ContainerStatus, index: number, total: number): s
   return `Init:${index}/${total}`;
 }
 
-function terminatedReason({ reason, signal, exitCode }: { reason?: string; signal?: number; exitCode: number }): string {
+function terminatedReason({
+  reason,
+  signal,
+  exitCode,
+}: {
+  reason?: string;
+  signal?: number;
+  exitCode: number;
+}): string {
   return reason || (signal ? `Signal:${signal}` : `ExitCode:${exitCode}`);
 }
 
@@ -112,7 +126,8 @@ function mainStatus(pod: Pod, before: string): MainStatus {
       result.ready++;
     }
   }
-  if (result.reason === 'Completed' && running) result.reason = conditionIs(pod, 'Ready', 'True') ? 'Running' : 'NotReady';
+  if (result.reason === 'Completed' && running)
+    result.reason = conditionIs(pod, 'Ready', 'True') ? 'Running' : 'NotReady';
   return result;
 }
 
@@ -123,7 +138,9 @@ function add(to: Restarts, { restartCount, lastState }: ContainerStatus): void {
 }
 
 function sum(a: Restarts, b: Restarts): Restarts {
-  const later = [a.lastRestartAt, b.lastRestartAt].filter((at) => at !== null).sort((x, y) => Date.parse(y) - Date.parse(x));
+  const later = [a.lastRestartAt, b.lastRestartAt]
+    .filter((at) => at !== null)
+    .sort((x, y) => Date.parse(y) - Date.parse(x));
   return { restarts: a.restarts + b.restarts, lastRestartAt: later[0] ?? null };
 }
 
@@ -142,7 +159,14 @@ function nodeLost(pod: Pod, node: Node | undefined): { asOf: string | null } | n
   return pod.status?.reason === 'NodeLost' ? { asOf: null } : null;
 }
 
-const WAITS = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Terminating', 'NotReady', 'SchedulingGated']);
+const WAITS = new Set([
+  'Pending',
+  'ContainerCreating',
+  'PodInitializing',
+  'Terminating',
+  'NotReady',
+  'SchedulingGated',
+]);
 
 function levelOf(pod: Pod, reason: string): StatusLevel {
   if (reason === 'Completed' || reason === 'Succeeded') return 'done';
@@ -166,6 +190,6 @@ const ON_ITS_WAY = new Set(['ContainerCreating', 'PodInitializing']);
 
 function waitingReason(pod: Pod): string | null {
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
-  const reasons = statuses.map(({ state }) => state?.waiting?.reason).filter((reason) => reason !== undefined && reason !== '');
+  const reasons = statuses.flatMap(({ state }) => state?.waiting?.reason || []);
   return reasons.find((reason) => !ON_ITS_WAY.has(reason)) ?? reasons[0] ?? null;
 }

@@ -88,10 +88,14 @@ export function ruleAllows(rule: PolicyRule, request: ResourceRequest): boolean 
   );
 }
 
-const matches = (list: readonly string[] | undefined, value: string) => !!list && (list.includes('*') || list.includes(value));
+const matches = (list: readonly string[] | undefined, value: string) =>
+  !!list && (list.includes('*') || list.includes(value));
 
 // `*` is every resource and subresource, `*/scale` the subresource scale of every resource; `pods/*` means nothing.
-function matchesResource(resources: readonly string[] | undefined, { resource, subresource }: ResourceRequest): boolean {
+function matchesResource(
+  resources: readonly string[] | undefined,
+  { resource, subresource }: ResourceRequest,
+): boolean {
   if (!resources) return false;
   const combined = subresource ? `${resource}/${subresource}` : resource;
   return matches(resources, combined) || (!!subresource && resources.includes(`*/${subresource}`));
@@ -101,7 +105,9 @@ function ruleAllowsPath(rule: PolicyRule, { verb, nonResourcePath }: PathRequest
   if (!matches(rule.verbs, verb)) return false;
   return (rule.nonResourceURLs ?? []).some(
     (url) =>
-      url === '*' || url === nonResourcePath || (url.endsWith('*') && nonResourcePath.startsWith(url.replace(/\*+$/, ''))),
+      url === '*' ||
+      url === nonResourcePath ||
+      (url.endsWith('*') && nonResourcePath.startsWith(url.replace(/\*+$/, ''))),
   );
 }
 
@@ -146,7 +152,11 @@ export function indexRbac(rbac: Rbac): RbacIndex {
   return { bySubject, rulesByRole };
 }
 
-function indexBinding(index: Map<string, Unresolved[]>, object: RoleBinding | ClusterRoleBinding, kind: Binding['kind']) {
+function indexBinding(
+  index: Map<string, Unresolved[]>,
+  object: RoleBinding | ClusterRoleBinding,
+  kind: Binding['kind'],
+) {
   const namespace = kind === 'RoleBinding' ? (object.metadata?.namespace ?? '') : null;
   const entry: Unresolved = {
     binding: { kind, namespace, name: object.metadata?.name ?? '' },
@@ -162,7 +172,10 @@ function indexBinding(index: Map<string, Unresolved[]>, object: RoleBinding | Cl
 }
 
 /** A service account without namespace belongs to the binding's; in a ClusterRoleBinding such a subject is nobody. */
-function subjectKey(subject: { kind: string; name: string; namespace?: string }, bindingNamespace: string): string | null {
+function subjectKey(
+  subject: { kind: string; name: string; namespace?: string },
+  bindingNamespace: string,
+): string | null {
   switch (subject.kind) {
     case 'User':
       return `u:${subject.name}`;

@@ -35,7 +35,11 @@ export function requirementsOf(selector: LabelSelector): Requirement[] {
   );
   const expressions = (selector.matchExpressions ?? []).map(
     // the API server admits no other operator; `meets` refuses what it does not know
-    ({ key, operator, values }): Requirement => ({ key, operator: operator as Requirement['operator'], values: values ?? [] }),
+    ({ key, operator, values }): Requirement => ({
+      key,
+      operator: operator as Requirement['operator'],
+      values: values ?? [],
+    }),
   );
   return [...equals, ...expressions];
 }

@@ -95,11 +95,14 @@ function volumes(actual: PodSpec, wanted: PodSpec): Drift[] {
   const theirs = new Map((wanted.volumes ?? []).map((volume) => [volume.name, volume]));
   for (const [name, volume] of mine) {
     const template = theirs.get(name);
-    const added = !template && (!!volume.persistentVolumeClaim || (name.startsWith('kube-api-access-') && !!volume.projected));
+    const added =
+      !template && (!!volume.persistentVolumeClaim || (name.startsWith('kube-api-access-') && !!volume.projected));
     const tokenSecret = !template && !!volume.secret && /-token-[a-z0-9]{5}$/.test(name); // before 1.24
-    if (!added && !tokenSecret && !volume.persistentVolumeClaim) push(drifts, `spec.volumes[${name}]`, volume, template);
+    if (!added && !tokenSecret && !volume.persistentVolumeClaim)
+      push(drifts, `spec.volumes[${name}]`, volume, template);
   }
-  for (const [name, template] of theirs) if (!mine.has(name)) push(drifts, `spec.volumes[${name}]`, undefined, template);
+  for (const [name, template] of theirs)
+    if (!mine.has(name)) push(drifts, `spec.volumes[${name}]`, undefined, template);
   return drifts;
 }
 
@@ -150,7 +153,8 @@ function environment(field: string, actual: Container, wanted: Container): Drift
     const template = theirs.get(entry.name);
     theirs.delete(entry.name);
     if (!template && entry.name === 'JOB_COMPLETION_INDEX') continue;
-    if (!same(entry, template)) drifts.push({ field: `${field}.env[${entry.name}]`, pod: 'set', template: template ? 'otherwise' : null });
+    if (!same(entry, template))
+      drifts.push({ field: `${field}.env[${entry.name}]`, pod: 'set', template: template ? 'otherwise' : null });
   }
   for (const name of theirs.keys()) drifts.push({ field: `${field}.env[${name}]`, pod: null, template: 'set' });
   return drifts;
@@ -167,7 +171,10 @@ interface AnySecurityContext {
 }
 
 /** Only what the pod may and its template may not: admission policies tighten security contexts, they do not loosen them. */
-function looser(actual: AnySecurityContext | undefined, wanted: AnySecurityContext | undefined): Record<string, unknown> | null {
+function looser(
+  actual: AnySecurityContext | undefined,
+  wanted: AnySecurityContext | undefined,
+): Record<string, unknown> | null {
   const found: Record<string, unknown> = {};
   if (actual?.privileged && !wanted?.privileged) found.privileged = true;
   if (actual?.allowPrivilegeEscalation === true && wanted?.allowPrivilegeEscalation === false) {
@@ -176,8 +183,11 @@ function looser(actual: AnySecurityContext | undefined, wanted: AnySecurityConte
   if (actual?.runAsUser === 0 && wanted?.runAsUser !== 0) found.runAsUser = 0;
   if (wanted?.runAsNonRoot && !actual?.runAsNonRoot) found.runAsNonRoot = false;
   if (wanted?.readOnlyRootFilesystem && !actual?.readOnlyRootFilesystem) found.readOnlyRootFilesystem = false;
-  if ((actual?.procMount ?? 'Default') !== 'Default' && actual?.procMount !== wanted?.procMount) found.procMount = actual?.procMount;
-  const added = (actual?.capabilities?.add ?? []).filter((capability) => !wanted?.capabilities?.add?.includes(capability));
+  if ((actual?.procMount ?? 'Default') !== 'Default' && actual?.procMount !== wanted?.procMount)
+    found.procMount = actual?.procMount;
+  const added = (actual?.capabilities?.add ?? []).filter(
+    (capability) => !wanted?.capabilities?.add?.includes(capability),
+  );
   if (added.length > 0) found.capabilities = added;
   return Object.keys(found).length > 0 ? found : null;
 }
@@ -204,7 +214,9 @@ function same(a: unknown, b: unknown): boolean {
   if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, index) => same(value, b[index]));
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, index) => same(value, b[index]))
+    );
   }
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].every((key) => same(Reflect.get(a, key), Reflect.get(b, key)));
