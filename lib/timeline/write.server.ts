@@ -1,0 +1,50 @@
+import 'server-only';
+import type { Prisma, Tx } from '../db/client.server.ts';
+import { publish } from '../live/publish.server.ts';
+import type { TimelineEntry } from './entry.ts';
+import { toEntry } from './read.server.ts';
+
+export interface NewEntry {
+  caseId: string;
+  /** the source's clock */
+  occurredAt: Date;
+  /** the field of the source that gave it; "ours" when our clock is the source */
+  occurredFrom: string;
+  source: TimelineEntry['source'];
+  sentence: string;
+  detail?: Prisma.InputJsonObject;
+  personId?: string | null;
+  /** unique in its case: a second delivery updates instead of adding */
+  dedupeKey?: string;
+  count?: number;
+  firstAt?: Date | null;
+}
+
+/** Writes one entry together with its live event. A second delivery of a known key updates, or does nothing. */
+export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> {
+  const { caseId, dedupeKey } = entry;
+  const known = dedupeKey ? await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } }) : null;
+  const data = {
+    occurredAt: entry.occurredAt,
+    occurredFrom: entry.occurredFrom,
+    sentence: entry.sentence,
+    detail: entry.detail ?? {},
+    count: entry.count ?? 1,
+    firstAt: entry.firstAt ?? null,
+  };
+  if (known && known.count >= data.count && known.occurredAt >= data.occurredAt) return toEntry(tx, known);
+  const row = known
+    ? await tx.timelineEntry.update({ where: { id: known.id }, data })
+    : await tx.timelineEntry.create({ data: { ...data, caseId, source: entry.source, personId: entry.personId ?? null, dedupeKey: dedupeKey ?? null } });
+  const written = await toEntry(tx, row);
+  await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry: written });
+  return written;
+}
+
+/** The source no longer has it (an event expired). It stays, and says so. */
+export async function markGone(tx: Tx, caseId: string, dedupeKey: string, at: Date): Promise<void> {
+  const known = await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } });
+  if (!known || known.goneFromSource) return;
+  const row = await tx.timelineEntry.update({ where: { id: known.id }, data: { goneFromSource: at } });
+  await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry: await toEntry(tx, row) });
+}
