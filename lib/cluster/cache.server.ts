@@ -8,7 +8,13 @@ import { Watcher, type WatchTimes } from './watcher.server.ts';
 
 /** What those who listen to a cache hear. Objects are the cache's own: read them, never change them. */
 export type CacheChange =
-  | { type: 'object'; resource: WatchedResource; change: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject; before: KubeObject | null }
+  | {
+      type: 'object';
+      resource: WatchedResource;
+      change: 'ADDED' | 'MODIFIED' | 'DELETED';
+      object: KubeObject;
+      before: KubeObject | null;
+    }
   | { type: 'usage'; pods: readonly string[] } // "namespace/name"
   | { type: 'status' };
 
@@ -39,7 +45,9 @@ export class ClusterCache {
     const resources = options.resources ?? WATCHED_RESOURCES;
     // one map for each key of Watched
     this.#stores = Object.fromEntries(WATCHED_RESOURCES.map((resource) => [resource, new Map()])) as unknown as Stores;
-    this.#watchers = resources.map((resource) => new Watcher(connection, resource, this.#sink(resource), this.#stop.signal, options.times));
+    this.#watchers = resources.map(
+      (resource) => new Watcher(connection, resource, this.#sink(resource), this.#stop.signal, options.times),
+    );
     this.#metrics = new Metrics(connection, (pods) => this.#tell({ type: 'usage', pods }), options.metricsEveryMs);
   }
 
@@ -122,7 +130,10 @@ export class ClusterCache {
       const key = keyOf(object);
       const before = gone.get(key);
       gone.delete(key);
-      if (before?.metadata?.resourceVersion !== object.metadata?.resourceVersion || before?.metadata?.uid !== object.metadata?.uid) {
+      if (
+        before?.metadata?.resourceVersion !== object.metadata?.resourceVersion ||
+        before?.metadata?.uid !== object.metadata?.uid
+      ) {
         this.#change(resource, before === undefined ? 'ADDED' : 'MODIFIED', object);
       }
     }
@@ -161,7 +172,9 @@ function overall(resources: readonly ResourceStatus[]): Pick<ClusterStatus, 'sta
   if (pods === undefined) return { state: 'connecting', asOf: null, error: null };
   const others = resources.filter((each) => each !== pods && each.state !== 'live' && each.state !== 'syncing');
   const state = pods.state === 'syncing' ? 'connecting' : pods.state === 'forbidden' ? 'unavailable' : pods.state;
-  const error = pods.error ?? (others.length === 0 ? null : others.map((each) => `${each.resource}: ${each.error ?? each.state}`).join(' · '));
+  const error =
+    pods.error ??
+    (others.length === 0 ? null : others.map((each) => `${each.resource}: ${each.error ?? each.state}`).join(' · '));
   return { state, asOf: pods.asOf, error };
 }
 

@@ -19,6 +19,11 @@ interface ExecConfig {
   installHint?: string;
 }
 
+interface Adopted {
+  plugin: ExecConfig;
+  directory: string | null;
+}
+
 interface ExecCredential {
   status?: { token?: string; clientCertificateData?: string; clientKeyData?: string; expirationTimestamp?: string };
 }
@@ -31,7 +36,10 @@ export function adoptExecPlugins(kc: KubeConfig, directory: string | null): void
   let found = false;
   for (const user of kc.users) {
     const exec = execOf(user);
-    if (exec === null) continue;
+    if (exec === null) {
+      found ||= user.authProvider?.name === PROVIDER; // taken over when its file was read
+      continue;
+    }
     found = true;
     // User's fields are read-only in its type and plain data in fact
     Object.assign(user, { exec: undefined, authProvider: { name: PROVIDER, config: { plugin: exec, directory } } });
@@ -58,13 +66,14 @@ class PluginCredentials implements Authenticator {
     const status = (await this.#credential(user)).status;
     if (status?.clientCertificateData !== undefined) opts.cert = status.clientCertificateData;
     if (status?.clientKeyData !== undefined) opts.key = status.clientKeyData;
-    if (status?.token !== undefined) opts.headers = { ...(opts.headers as object | undefined), Authorization: `Bearer ${status.token}` };
+    if (status?.token !== undefined)
+      opts.headers = { ...(opts.headers as object | undefined), Authorization: `Bearer ${status.token}` };
   }
 
   async #credential(user: User): Promise<ExecCredential> {
     const kept = this.#kept.get(user.name);
     if (kept !== undefined && kept.until > Date.now()) return kept.credential;
-    const { plugin, directory } = user.authProvider?.config as { plugin: ExecConfig; directory: string | null }; // set by adoptExecPlugins
+    const { plugin, directory } = user.authProvider.config as Adopted; // set by adoptExecPlugins
     const credential = await runPlugin(plugin, directory);
     const expires = Date.parse(credential.status?.expirationTimestamp ?? '');
     // Without an expiry it is good until refused; five minutes keep a rotated one from being held on to.
@@ -83,7 +92,9 @@ async function runPlugin(plugin: ExecConfig, directory: string | null): Promise<
   const { code, stdout, stderr, failure } = await run(command, plugin);
   if (failure !== null || code !== 0) {
     const said = stderr.trim() === '' ? 'It wrote nothing to stderr.' : `It said: ${cut(stderr.trim())}`;
-    throw new CredentialError(`The credential plugin ${command} ${failure ?? `ended with exit code ${code}`}. ${said}${hint}`);
+    throw new CredentialError(
+      `The credential plugin ${command} ${failure ?? `ended with exit code ${code}`}. ${said}${hint}`,
+    );
   }
   try {
     const value: unknown = JSON.parse(stdout);
@@ -113,15 +124,27 @@ function executable(file: string): boolean {
   }
 }
 
-function run(command: string, plugin: ExecConfig): Promise<{ code: number | null; stdout: string; stderr: string; failure: string | null }> {
+function run(
+  command: string,
+  plugin: ExecConfig,
+): Promise<{ code: number | null; stdout: string; stderr: string; failure: string | null }> {
   const info = {
     kind: 'ExecCredential',
     apiVersion: plugin.apiVersion ?? 'client.authentication.k8s.io/v1',
     spec: { interactive: false },
   };
-  const env = { ...process.env, ...Object.fromEntries((plugin.env ?? []).map((e) => [e.name, e.value])), KUBERNETES_EXEC_INFO: JSON.stringify(info) };
+  const env = {
+    ...process.env,
+    ...Object.fromEntries((plugin.env ?? []).map((e) => [e.name, e.value])),
+    KUBERNETES_EXEC_INFO: JSON.stringify(info),
+  };
   return new Promise((resolve) => {
-    const child = spawn(command, plugin.args ?? [], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: PLUGIN_TIMEOUT_MS, killSignal: 'SIGKILL' });
+    const child = spawn(command, plugin.args ?? [], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: PLUGIN_TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+    });
     let stdout = '';
     let stderr = '';
     let failure: string | null = null;

@@ -14,7 +14,9 @@ export type ExecEnd = {
 );
 
 /** Reads the v1.Status of the error channel (channel 3 of the *.channel.k8s.io protocols). Null when it is none. */
-export function execStatus(text: string): { how: 'exited'; exitCode: number; message: string } | { how: 'failed-to-start'; message: string } | null {
+export function execStatus(
+  text: string,
+): { how: 'exited'; exitCode: number; message: string } | { how: 'failed-to-start'; message: string } | null {
   const status = parse(text);
   if (status === null) return null;
   if (status.status === 'Success') return { how: 'exited', exitCode: 0, message: '' };

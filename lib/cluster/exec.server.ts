@@ -32,38 +32,65 @@ const QUEUE_HIGH = 8;
  * /api/v1/namespaces/{namespace}/pods/{pod}/exec over WebSocket (v5.channel.k8s.io, v4 as second choice).
  * A slow `onStdout` slows the stream down. `ok` says that the exec was let through; how it ended is in the value.
  */
-export async function exec(connection: Connection, run: ExecRequest, onStdout: (bytes: Uint8Array) => void | Promise<void>): Promise<Result<ExecEnd>> {
+export async function exec(
+  connection: Connection,
+  run: ExecRequest,
+  onStdout: (bytes: Uint8Array) => void | Promise<void>,
+): Promise<Result<ExecEnd>> {
   const secured = await secure(connection);
   if (!secured.ok) return secured;
   if (run.signal?.aborted) return err({ kind: 'unreachable', message: 'stopped before it was sent' });
   const path = `${apiPath('/api/v1/namespaces', run.namespace, 'pods', run.pod)}/exec`;
-  const query = queryOf({ container: run.container, command: run.command, stdin: false, stdout: true, stderr: true, tty: false });
+  const query = queryOf({
+    container: run.container,
+    command: run.command,
+    stdin: false,
+    stdout: true,
+    stderr: true,
+    tty: false,
+  });
   const call = callOf({ method: 'GET', path });
   noteCall(call);
   const { headers, tls, auth, proxy } = secured.value;
-  const socket = new WebSocket(`${connection.server.replace(/^http/, 'ws')}${path}${query}`, ['v5.channel.k8s.io', 'v4.channel.k8s.io'], {
-    ...tls,
-    ...(auth === undefined ? {} : { auth }),
-    ...(proxy === undefined ? {} : { agent: proxy }),
-    headers: { ...headers, 'user-agent': userAgent(run.actionId) },
-    handshakeTimeout: HANDSHAKE_MS,
-    maxPayload: 16_000_000,
-    perMessageDeflate: false,
-  });
-  const opened = await handshake(socket, (status, responseHeaders, text) => errorFrom(call, status, responseHeaders, text));
+  const socket = new WebSocket(
+    `${connection.server.replace(/^http/, 'ws')}${path}${query}`,
+    ['v5.channel.k8s.io', 'v4.channel.k8s.io'],
+    {
+      ...tls,
+      ...(auth === undefined ? {} : { auth }),
+      ...(proxy === undefined ? {} : { agent: proxy }),
+      headers: { ...headers, 'user-agent': userAgent(run.actionId) },
+      handshakeTimeout: HANDSHAKE_MS,
+      maxPayload: 16_000_000,
+      perMessageDeflate: false,
+    },
+  );
+  const opened = await handshake(socket, (status, responseHeaders, text) =>
+    errorFrom(call, status, responseHeaders, text),
+  );
   return opened.ok ? ok(await drain(socket, run, onStdout)) : opened;
 }
 
 /** exec may have started the command as soon as the request was out: a broken handshake is `no-answer`. */
-function handshake(socket: WebSocket, refused: (status: number, headers: http.IncomingHttpHeaders, text: string) => ClusterError): Promise<Result<null>> {
+function handshake(
+  socket: WebSocket,
+  refused: (status: number, headers: http.IncomingHttpHeaders, text: string) => ClusterError,
+): Promise<Result<null>> {
   return new Promise((resolve) => {
     socket.once('open', () => {
       socket.pause(); // until drain() listens
       resolve(ok(null));
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      const nothingSent = error.code !== undefined && ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'].includes(error.code);
-      resolve(err({ kind: nothingSent || /certificate|self.signed/i.test(error.message) ? 'unreachable' : 'no-answer', message: error.message || error.code || 'connection failed' }));
+      const nothingSent =
+        error.code !== undefined &&
+        ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'].includes(error.code);
+      resolve(
+        err({
+          kind: nothingSent || /certificate|self.signed/i.test(error.message) ? 'unreachable' : 'no-answer',
+          message: error.message || error.code || 'connection failed',
+        }),
+      );
     });
     socket.once('unexpected-response', (request, response) => {
       const chunks: Buffer[] = [];
@@ -85,9 +112,17 @@ function handshake(socket: WebSocket, refused: (status: number, headers: http.In
   });
 }
 
-type How = { how: 'exited'; exitCode: number } | { how: 'failed-to-start' } | { how: 'no-status'; closeCode: number | null } | { how: 'time-limit' | 'size-limit' | 'aborted' };
+type How =
+  | { how: 'exited'; exitCode: number }
+  | { how: 'failed-to-start' }
+  | { how: 'no-status'; closeCode: number | null }
+  | { how: 'time-limit' | 'size-limit' | 'aborted' };
 
-function drain(socket: WebSocket, run: ExecRequest, onStdout: (bytes: Uint8Array) => void | Promise<void>): Promise<ExecEnd> {
+function drain(
+  socket: WebSocket,
+  run: ExecRequest,
+  onStdout: (bytes: Uint8Array) => void | Promise<void>,
+): Promise<ExecEnd> {
   return new Promise((resolve, reject) => {
     let end: (How & { message: string }) | null = null;
     let stderr = '';
@@ -101,7 +136,10 @@ function drain(socket: WebSocket, run: ExecRequest, onStdout: (bytes: Uint8Array
       end ??= { ...how, message };
       socket.terminate();
     };
-    const timer = setTimeout(() => finish({ how: 'time-limit' }, `ran longer than ${(run.timeoutMs ?? 60_000) / 1000} s`), run.timeoutMs ?? 60_000);
+    const timer = setTimeout(
+      () => finish({ how: 'time-limit' }, `ran longer than ${(run.timeoutMs ?? 60_000) / 1000} s`),
+      run.timeoutMs ?? 60_000,
+    );
     const abort = (): void => finish({ how: 'aborted' }, 'stopped');
     run.signal?.addEventListener('abort', abort, { once: true });
 
@@ -115,7 +153,8 @@ function drain(socket: WebSocket, run: ExecRequest, onStdout: (bytes: Uint8Array
         if (kept.length > 0) await onStdout(kept);
         if (bytes.length > room) finish({ how: 'size-limit' }, `stdout is larger than ${maxBytes} bytes`);
       } else if (channel === 2) {
-        if (stderr.length < STDERR_KEPT) stderr = (stderr + decoder.decode(bytes, { stream: true })).slice(0, STDERR_KEPT);
+        if (stderr.length < STDERR_KEPT)
+          stderr = (stderr + decoder.decode(bytes, { stream: true })).slice(0, STDERR_KEPT);
       } else if (channel === 3) {
         const status = execStatus(bytes.toString('utf8'));
         if (status === null) return;
@@ -141,14 +180,22 @@ function drain(socket: WebSocket, run: ExecRequest, onStdout: (bytes: Uint8Array
     socket.once('close', (code) => {
       clearTimeout(timer);
       run.signal?.removeEventListener('abort', abort);
-      void queue.then(() => {
-        end ??= { how: 'no-status', closeCode: code === 1006 ? null : code, message: `the stream ended without a status (close ${code})` };
-        resolve({ ...end, stderr, stdoutBytes });
-      }, () => {});
+      void queue.then(
+        () => {
+          end ??= {
+            how: 'no-status',
+            closeCode: code === 1006 ? null : code,
+            message: `the stream ended without a status (close ${code})`,
+          };
+          resolve({ ...end, stderr, stdoutBytes });
+        },
+        () => {},
+      );
     });
     if (run.signal?.aborted) abort();
     socket.resume();
   });
 }
 
-const asBuffer = (data: WebSocket.RawData): Buffer => (Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data));
+const asBuffer = (data: WebSocket.RawData): Buffer =>
+  Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);

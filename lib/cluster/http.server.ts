@@ -45,10 +45,15 @@ export function queryOf(query: HttpCall['query']): string {
   return text === '' ? '' : `?${text}`;
 }
 
-export const userAgent = (actionId: string | undefined): string => (actionId === undefined ? USER_AGENT : `${USER_AGENT} (action ${actionId})`);
+export const userAgent = (actionId: string | undefined): string =>
+  actionId === undefined ? USER_AGENT : `${USER_AGENT} (action ${actionId})`;
 
 export const callOf = (call: Pick<HttpCall, 'method' | 'path' | 'query'>): ApiCall =>
-  describeCall(call.method, call.path, call.query?.watch === true || call.query?.watch === 'true' || call.query?.watch === 1);
+  describeCall(
+    call.method,
+    call.path,
+    call.query?.watch === true || call.query?.watch === 'true' || call.query?.watch === 1,
+  );
 
 interface Secured {
   headers: Record<string, string>;
@@ -64,7 +69,9 @@ export async function secure(connection: Connection): Promise<Result<Secured>> {
     const options: https.RequestOptions & { headers?: Record<string, string> } = {};
     await connection.kc.applyToHTTPSOptions(options);
     const { ca, cert, key, rejectUnauthorized, servername } = options;
-    const tls = Object.fromEntries(Object.entries({ ca, cert, key, rejectUnauthorized, servername }).filter(([, value]) => value !== undefined));
+    const tls = Object.fromEntries(
+      Object.entries({ ca, cert, key, rejectUnauthorized, servername }).filter(([, value]) => value !== undefined),
+    );
     const proxied = connection.kc.getCurrentCluster()?.proxyUrl !== undefined;
     const proxy = proxied && options.agent instanceof http.Agent ? options.agent : undefined;
     return ok({ headers: { ...options.headers }, tls, auth: options.auth ?? undefined, proxy });
@@ -93,7 +100,8 @@ function agentFor(connection: Connection, tls: https.AgentOptions): http.Agent {
 /** Forgets idle sockets, so that the next call opens a new one: after a connection was found to swallow bytes. */
 export function dropIdleSockets(connection: Connection): void {
   const kept = agents.get(connection.kc);
-  for (const agent of kept?.values() ?? []) for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+  for (const agent of kept?.values() ?? [])
+    for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
 }
 
 export interface Answer {
@@ -124,7 +132,9 @@ export async function send(connection: Connection, call: HttpCall): Promise<Resu
       accept: 'application/json',
       ...headers,
       'user-agent': userAgent(call.actionId),
-      ...(body === null ? {} : { 'content-type': call.contentType ?? 'application/json', 'content-length': Buffer.byteLength(body) }),
+      ...(body === null
+        ? {}
+        : { 'content-type': call.contentType ?? 'application/json', 'content-length': Buffer.byteLength(body) }),
     },
   };
   try {
@@ -181,10 +191,16 @@ function answered(request: http.ClientRequest, body: string | null, call: HttpCa
 }
 
 /** Turns an answer that is not 2xx into its error, with verb and resource from our own request. */
-export function errorFrom(call: ApiCall, status: number, headers: http.IncomingHttpHeaders, text: string): ClusterError {
+export function errorFrom(
+  call: ApiCall,
+  status: number,
+  headers: http.IncomingHttpHeaders,
+  text: string,
+): ClusterError {
   const message = statusMessage(text) || `HTTP ${status}`;
   if (status === 401) return { kind: 'unauthorized', message };
-  if (status === 403) return { kind: 'forbidden', verb: call.verb, resource: qualified(call), namespace: call.namespace, message };
+  if (status === 403)
+    return { kind: 'forbidden', verb: call.verb, resource: qualified(call), namespace: call.namespace, message };
   if (status === 404) return { kind: 'not-found', resource: qualified(call), name: call.name ?? '' };
   if (status === 409 || status === 412) return { kind: 'conflict', message };
   if (status === 429) return { kind: 'throttled', retryAfterS: retryAfter(headers) };
@@ -202,7 +218,8 @@ export function retryAfter(headers: http.IncomingHttpHeaders): number | null {
 function statusMessage(text: string): string {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string') return value.message.slice(0, 2_000);
+    if (typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string')
+      return value.message.slice(0, 2_000);
   } catch {
     // not JSON: a proxy's page
   }

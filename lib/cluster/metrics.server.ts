@@ -1,10 +1,10 @@
 import 'server-only';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PodMetrics } from '../kubernetes/objects.ts';
+import { parseQuantity } from '../kubernetes/quantity.ts';
 import type { Connection } from './http.server.ts';
 import { request } from './request.server.ts';
 import type { ClusterStatus } from './status.ts';
-import { cpuCores, memoryBytes } from './usage.ts';
 import { inWords } from './watcher.server.ts';
 
 const EVERY_MS = 15_000;
@@ -49,7 +49,11 @@ export class Metrics {
   }
 
   async #poll(signal: AbortSignal): Promise<void> {
-    const answer = await request<{ items?: PodMetrics[] }>(this.#connection, { method: 'GET', path: '/apis/metrics.k8s.io/v1beta1/pods', signal });
+    const answer = await request<{ items?: PodMetrics[] }>(this.#connection, {
+      method: 'GET',
+      path: '/apis/metrics.k8s.io/v1beta1/pods',
+      signal,
+    });
     if (signal.aborted) return;
     const before = this.#usage;
     if (!answer.ok) {
@@ -58,7 +62,10 @@ export class Metrics {
       this.#state = {
         state: error.kind === 'forbidden' ? 'forbidden' : 'unavailable',
         asOf: this.#state.asOf,
-        why: error.kind === 'not-found' ? 'The cluster does not serve metrics.k8s.io (no metrics-server).' : inWords(error),
+        why:
+          error.kind === 'not-found'
+            ? 'The cluster does not serve metrics.k8s.io (no metrics-server).'
+            : inWords(error),
       };
       this.#onPoll([...before.keys()]);
       return;
@@ -79,8 +86,8 @@ function usageOf(item: PodMetrics, before: Usage | undefined): Usage | null {
   let cpu = 0;
   let memory = 0;
   for (const container of item.containers ?? []) {
-    const cores = cpuCores(container.usage?.cpu);
-    const bytes = memoryBytes(container.usage?.memory);
+    const cores = parseQuantity(container.usage?.cpu);
+    const bytes = parseQuantity(container.usage?.memory);
     if (cores === null || bytes === null) return null;
     cpu += cores;
     memory += bytes;

@@ -29,7 +29,13 @@ export function prune(resource: WatchedResource, object: KubeObject): KubeObject
   if (resource === 'events' && typeof object.message === 'string' && object.message.length > MESSAGE_KEPT) {
     object.message = `${object.message.slice(0, MESSAGE_KEPT)}…`;
   }
-  if (resource === 'replicasets' && isRecord(object.spec) && object.spec.replicas === 0 && isRecord(status) && status.replicas === 0) {
+  if (
+    resource === 'replicasets' &&
+    isRecord(object.spec) &&
+    object.spec.replicas === 0 &&
+    isRecord(status) &&
+    status.replicas === 0
+  ) {
     delete object.spec.template; // an old revision without pods: nothing is compared with it
   }
   return object;
@@ -53,4 +59,5 @@ function boundAnnotations(annotations: Record<string, string> | undefined): stri
   return cut;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

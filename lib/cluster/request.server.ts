@@ -38,7 +38,8 @@ export async function request<T = unknown>(connection: Connection, call: ApiRequ
 
 /** null: trying again is of no use */
 function retryDelayS(error: ClusterError): number | null {
-  if (error.kind === 'throttled') return error.retryAfterS === null ? 1 : error.retryAfterS <= MAX_WAIT_S ? error.retryAfterS : null;
+  if (error.kind === 'throttled')
+    return error.retryAfterS === null ? 1 : error.retryAfterS <= MAX_WAIT_S ? error.retryAfterS : null;
   if (error.kind === 'server-error') return 0.3;
   if (error.kind === 'no-answer' && /ECONNRESET|socket hang up|EPIPE/.test(error.message)) return 0;
   return null;

@@ -1,6 +1,20 @@
 import type {
-  ClusterRole, ClusterRoleBinding, CronJob, DaemonSet, Deployment, Event, Job, Namespace, NetworkPolicy, Node, Pod, ReplicaSet, Role, RoleBinding,
-  ServiceAccount, StatefulSet,
+  ClusterRole,
+  ClusterRoleBinding,
+  CronJob,
+  DaemonSet,
+  Deployment,
+  Event,
+  Job,
+  Namespace,
+  NetworkPolicy,
+  Node,
+  Pod,
+  ReplicaSet,
+  Role,
+  RoleBinding,
+  ServiceAccount,
+  StatefulSet,
 } from '../kubernetes/objects.ts';
 
 /** What the cache holds, by plural. */

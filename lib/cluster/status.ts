@@ -22,7 +22,11 @@ export const ClusterStatus = z.object({
   asOf: z.string().nullable(),
   error: z.string().nullable(), // what failed and what to do
   resources: z.array(ResourceStatus),
-  metrics: z.object({ state: z.enum(['live', 'unavailable', 'forbidden', 'unknown']), asOf: z.string().nullable(), why: z.string().nullable() }),
+  metrics: z.object({
+    state: z.enum(['live', 'unavailable', 'forbidden', 'unknown']),
+    asOf: z.string().nullable(),
+    why: z.string().nullable(),
+  }),
 });
 export type ClusterStatus = z.infer<typeof ClusterStatus>;
 

@@ -36,7 +36,14 @@ export class WatchLines {
 
 function parseLine(text: string): WatchLine {
   const value: unknown = JSON.parse(text);
-  if (typeof value === 'object' && value !== null && 'type' in value && 'object' in value && typeof value.object === 'object' && value.object !== null) {
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    'object' in value &&
+    typeof value.object === 'object' &&
+    value.object !== null
+  ) {
     if (typeof value.type === 'string' && TYPES.has(value.type)) return value as WatchLine; // type and object were looked at
   }
   throw new Error('a line of the watch is no event');

@@ -35,7 +35,12 @@ export interface WatchTimes {
   backoffMs: { first: number; most: number };
 }
 
-const TIMES: WatchTimes = { watchS: WATCH_S, endOverdueMs: END_OVERDUE_MS, forbiddenRetryMs: FORBIDDEN_RETRY_MS, backoffMs: BACKOFF_MS };
+const TIMES: WatchTimes = {
+  watchS: WATCH_S,
+  endOverdueMs: END_OVERDUE_MS,
+  forbiddenRetryMs: FORBIDDEN_RETRY_MS,
+  backoffMs: BACKOFF_MS,
+};
 
 /** Lists one resource over all namespaces, then watches it, for as long as `signal` lives. Keeps what it knows about its own state. */
 export class Watcher {
@@ -52,7 +57,13 @@ export class Watcher {
   /** watches in a row that were closed at once; lists in between do not count as a recovery */
   #shortWatches = 0;
 
-  constructor(connection: Connection, resource: WatchedResource, sink: WatchSink, signal: AbortSignal, times: Partial<WatchTimes> = {}) {
+  constructor(
+    connection: Connection,
+    resource: WatchedResource,
+    sink: WatchSink,
+    signal: AbortSignal,
+    times: Partial<WatchTimes> = {},
+  ) {
     this.#connection = connection;
     this.resource = resource;
     this.#sink = sink;
@@ -85,7 +96,9 @@ export class Watcher {
     let version = '';
     let next: string | undefined;
     do {
-      const page = await request<KubeObject & { items?: KubeObject[]; metadata?: { continue?: string; resourceVersion?: string } }>(this.#connection, {
+      const page = await request<
+        KubeObject & { items?: KubeObject[]; metadata?: { continue?: string; resourceVersion?: string } }
+      >(this.#connection, {
         method: 'GET',
         path: collectionPath(this.resource),
         query: { limit: PAGE, continue: next },
@@ -126,16 +139,20 @@ export class Watcher {
     this.#alive();
     const openedAt = Date.now();
     let overdue = false;
-    const timer = setTimeout(() => {
-      overdue = true;
-      answer.close();
-    }, watchS * 1000 + endOverdueMs);
+    const timer = setTimeout(
+      () => {
+        overdue = true;
+        answer.close();
+      },
+      watchS * 1000 + endOverdueMs,
+    );
     let events = 0;
     try {
       const lines = new WatchLines();
       for await (const chunk of answer.body) {
         this.#alive();
-        for (const line of lines.push(chunk as Buffer)) { // no encoding is set on the stream
+        for (const line of lines.push(chunk as Buffer)) {
+          // no encoding is set on the stream
           if (line.type === 'ERROR') return this.#onError(line.object);
           this.#take(line);
           events += 1;
@@ -169,7 +186,9 @@ export class Watcher {
     this.#resourceVersion = null;
     this.#shortWatches += 1;
     this.#set('live', 'The watch is closed as soon as it opens; listing now and then instead.');
-    await this.#wait(Math.min(this.#times.backoffMs.most, 4 * this.#times.backoffMs.first * 2 ** (this.#shortWatches - 1)));
+    await this.#wait(
+      Math.min(this.#times.backoffMs.most, 4 * this.#times.backoffMs.first * 2 ** (this.#shortWatches - 1)),
+    );
     return ok(null);
   }
 
@@ -181,13 +200,18 @@ export class Watcher {
   #onError(object: KubeObject): Result<null> {
     const status = object as Status; // an ERROR line carries a v1.Status
     if (status.code === 410) return this.#listAgain();
-    return err({ kind: 'server-error', code: status.code ?? 500, message: status.message ?? 'the watch answered an error' });
+    return err({
+      kind: 'server-error',
+      code: status.code ?? 500,
+      message: status.message ?? 'the watch answered an error',
+    });
   }
 
   #take(line: WatchLine): void {
     const version = line.object.metadata?.resourceVersion;
     if (version !== undefined) this.#resourceVersion = version;
-    if (line.type !== 'BOOKMARK' && line.type !== 'ERROR') this.#sink.changed(line.type, prune(this.resource, line.object));
+    if (line.type !== 'BOOKMARK' && line.type !== 'ERROR')
+      this.#sink.changed(line.type, prune(this.resource, line.object));
   }
 
   async #pause(error: ClusterError): Promise<void> {
@@ -200,7 +224,8 @@ export class Watcher {
       ms = forbiddenRetryMs;
     } else if (this.#failures > 1 || this.#state !== 'live') {
       if (this.#failures > 2) this.#resourceVersion = null; // also after a restore, when our version lies in the future
-      if (error.kind === 'throttled' && error.retryAfterS !== null) ms = Math.max(ms, Math.min(error.retryAfterS * 1000, forbiddenRetryMs));
+      if (error.kind === 'throttled' && error.retryAfterS !== null)
+        ms = Math.max(ms, Math.min(error.retryAfterS * 1000, forbiddenRetryMs));
       if (error.kind === 'invalid' || error.kind === 'bad-answer') this.#resourceVersion = null;
       this.#set('unavailable', inWords(error));
     } // the first failure of a live watch is tried again before anyone is told: asOf says how old the data is
