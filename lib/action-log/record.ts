@@ -15,7 +15,9 @@ export const RecordBody = z.object({
   /** verb and object in words: "Create NetworkPolicy finance/bulkhead-q-42-x2kqv" */
   words: z.string(),
   /** what goes to the cluster: method, path, content type, body with secret values masked */
-  request: z.object({ method: z.string(), path: z.string(), contentType: z.string().nullable(), body: z.unknown() }).nullable(),
+  request: z
+    .object({ method: z.string(), path: z.string(), contentType: z.string().nullable(), body: z.unknown() })
+    .nullable(),
   outcome: Outcome.nullable(),
   /** HTTP status, resourceVersion, the error in words … */
   answer: z.record(z.string(), z.unknown()).nullable(),
