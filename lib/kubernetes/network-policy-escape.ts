@@ -15,7 +15,7 @@ export function escapeKeys(pod: Pod, policy: NetworkPolicy): string[] {
 }
 
 /** Beyond this many states the search stops being exact; a cluster's own policies stay far below it. */
-const MAX_STATES = 20_000;
+const MAX_STATES = 2_000;
 
 /**
  * The fewest label keys to take off the pod so that no policy that lets anything through selects it any more; empty when
@@ -46,7 +46,7 @@ function search(
   budget: { states: number },
 ): string[] | null {
   if (budget.states-- <= 0) return null;
-  const [leaking] = policiesSelecting(without(pod, taken), open);
+  const leaking = firstLeaking(without(pod, taken), open);
   if (!leaking) return [...taken];
   if (left === 0) return null;
   // every way out takes one of this policy's keys, so that trying just these misses none
@@ -62,13 +62,16 @@ function search(
 function greedy(pod: Pod, open: readonly NetworkPolicy[], keep: readonly string[]): string[] | null {
   const taken: string[] = [];
   for (;;) {
-    const [leaking] = policiesSelecting(without(pod, taken), open);
+    const leaking = firstLeaking(without(pod, taken), open);
     if (!leaking) return taken.sort();
     const key = escapeKeys(without(pod, taken), leaking).find((candidate) => !keep.includes(candidate));
     if (key === undefined) return null;
     taken.push(key);
   }
 }
+
+const firstLeaking = (pod: Pod, open: readonly NetworkPolicy[]) =>
+  open.find((policy) => policiesSelecting(pod, [policy]).length > 0);
 
 function without(pod: Pod, keys: readonly string[]): Pod {
   const labels = Object.fromEntries(Object.entries(pod.metadata?.labels ?? {}).filter(([key]) => !keys.includes(key)));
