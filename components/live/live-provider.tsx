@@ -1,0 +1,110 @@
+'use client';
+
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { setServerTime } from '@/components/ui/time';
+import { LiveEvent } from '@/lib/live/events';
+import { isBelow } from '@/lib/live/keys';
+import { apply, keysOf, type LiveCache } from '@/lib/live/reduce';
+
+const StreamUp = createContext(false);
+
+/** Whether the event stream is open. While it is not, what is on screen is as old as the time it closed. */
+export const useStreamUp = (): boolean => useContext(StreamUp);
+
+/** Without a sign of life for this long (the server sends one every 10 s) the stream counts as down and is opened anew. */
+const SILENT_MS = 25_000;
+const REOPEN_MS = 1_000;
+
+/**
+ * Opens the one event stream and patches the query cache with it. Stands once, inside the QueryClientProvider.
+ * `from`: livePosition() as taken by the server before it rendered; without it everything is asked for anew at first.
+ */
+export function LiveProvider({ from = '', children }: { from?: string; children: ReactNode }) {
+  const client = useQueryClient();
+  const [up, setUp] = useState(false);
+  const [begin] = useState(from); // a later rendering of the layout has another position; the stream goes on from its own
+  useEffect(() => keepCurrent(client, begin, setUp), [client, begin]);
+  return <StreamUp.Provider value={up}>{children}</StreamUp.Provider>;
+}
+
+/** Runs until the returned function is called. EventSource resumes by its last event id by itself, and by `?last=` when we reopen. */
+function keepCurrent(client: QueryClient, from: string, setUp: (up: boolean) => void): () => void {
+  const patch = patcher(client);
+  let source: EventSource | null = null;
+  let last = from;
+  let failures = 0;
+  let reopen: ReturnType<typeof setTimeout> | undefined;
+  let silent: ReturnType<typeof setTimeout> | undefined;
+
+  const alive = (): void => {
+    clearTimeout(silent);
+    silent = setTimeout(restart, SILENT_MS);
+  };
+  const open = (): void => {
+    source = new EventSource(`/api/live${last === '' ? '' : `?last=${encodeURIComponent(last)}`}`);
+    source.onmessage = ({ data, lastEventId }) => {
+      alive();
+      const event = LiveEvent.safeParse(JSON.parse(data));
+      if (!event.success) return restart(); // another version of the server: what it says is asked for anew
+      if (lastEventId !== '') last = lastEventId;
+      if (event.data.type === 'hello') {
+        setServerTime(event.data.serverTime);
+        setUp(true);
+        failures = 0;
+        if (!event.data.resumed) void client.invalidateQueries();
+      } else patch(event.data);
+    };
+    source.addEventListener('beat', ({ data }) => {
+      alive();
+      setServerTime(data);
+    });
+    source.onerror = () => {
+      setUp(false);
+      if (source?.readyState === EventSource.CLOSED) restart(); // refused: EventSource does not try again by itself
+    };
+    alive();
+  };
+  const restart = (): void => {
+    setUp(false);
+    source?.close();
+    clearTimeout(silent);
+    clearTimeout(reopen);
+    reopen = setTimeout(open, Math.min(15_000, REOPEN_MS * 2 ** failures));
+    failures += 1;
+  };
+  open();
+  return () => {
+    source?.close();
+    clearTimeout(reopen);
+    clearTimeout(silent);
+    patch.stop();
+  };
+}
+
+/**
+ * Applies events to React Query's cache. A fetch that was under way when an event came may bring an answer from before it:
+ * such events are applied once more when it is done, in their order.
+ */
+function patcher(client: QueryClient): ((event: LiveEvent) => void) & { stop: () => void } {
+  const held: LiveEvent[] = [];
+  const cache: LiveCache = {
+    get: (key) => client.getQueryData(key),
+    set: (key, value) => client.setQueryData(key, value),
+    invalidate: (key) => void client.invalidateQueries({ queryKey: key }),
+  };
+  const stop = client.getQueryCache().subscribe((change) => {
+    if (change.type !== 'updated' || change.action.type !== 'success' || change.action.manual) return;
+    const mine = held.filter((event) => keysOf(event).some((key) => isBelow(key, change.query.queryKey)));
+    for (const event of mine) {
+      held.splice(held.indexOf(event), 1);
+      if (event.type !== 'action-log.grew') apply(cache, event); // that one only asks again, and would do so for ever
+    }
+  });
+  const patch = (event: LiveEvent): void => {
+    if (keysOf(event).some((key) => client.isFetching({ queryKey: key }) > 0)) held.push(event);
+    if (held.length > 1_000) held.splice(0, held.length - 1_000);
+    apply(cache, event);
+  };
+  return Object.assign(patch, { stop });
+}
