@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { currentCluster } from '@/components/shell/current.server';
+import { Providers } from '@/components/shell/providers';
+import { Shell } from '@/components/shell/shell';
+import { themeOf } from '@/components/shell/theme';
+import { currentPerson } from '@/lib/auth/session.server';
+import { listCases } from '@/lib/cases/read.server';
+import { clusterStatuses } from '@/lib/cluster/clusters.server';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const mark = (await currentCluster())?.drill ? '[DRILL] ' : '';
+  return { title: { default: `${mark}Bulkhead`, template: `${mark}%s · Bulkhead` } };
+}
+
+/** Everything that only who has signed in may see. Each page and route below asks again for what it shows. */
+export default async function RoomLayout({ children }: { children: ReactNode }) {
+  const person = await currentPerson();
+  if (!person) redirect('/signin');
+  const [cluster, clusters, cases, jar] = await Promise.all([
+    currentCluster(),
+    clusterStatuses(),
+    listCases(),
+    cookies(),
+  ]);
+  const { id, name, email, role } = person;
+  return (
+    <Providers>
+      <Shell
+        room={{ person: { id, name, email, role }, clusterId: cluster?.id ?? null, drill: cluster?.drill ?? false }}
+        theme={themeOf(jar.get('bulkhead-theme')?.value)}
+        clusters={clusters}
+        cases={cases}
+        drills={clusters.some(({ drill }) => drill)}
+      >
+        {children}
+      </Shell>
+    </Providers>
+  );
+}
