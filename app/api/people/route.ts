@@ -1,0 +1,5 @@
+import { route } from '@/app/route';
+import { listPeople } from '@/lib/auth/people.server';
+
+/** PersonView[]: everyone, for filters and assignments; e-mails and sessions only for those who manage people. */
+export const GET = route('case.read', {}, ({ person }) => listPeople(person));
