@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { route } from '@/app/route';
+import { route } from '@/app/api-route';
 import { listRecords } from '@/lib/action-log/log.server';
 import { Outcome } from '@/lib/action-log/record';
 import { verifyNewRecords } from '@/lib/action-log/verify.server';

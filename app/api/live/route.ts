@@ -1,4 +1,4 @@
-import { route } from '@/app/route';
+import { route } from '@/app/api-route';
 import { personOfSession } from '@/lib/auth/session.server';
 import { openStream } from '@/lib/live/publish.server';
 import { streamOf } from '@/lib/live/sse';

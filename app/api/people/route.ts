@@ -1,4 +1,4 @@
-import { route } from '@/app/route';
+import { route } from '@/app/api-route';
 import { listPeople } from '@/lib/auth/people.server';
 
 /** PersonView[]: everyone, for filters and assignments; e-mails and sessions only for those who manage people. */

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { route } from '@/app/route';
+import { route } from '@/app/api-route';
 import { exportJsonl, recordNote } from '@/lib/action-log/log.server';
 
 /** All records as JSON Lines, `{"body": …, "hash": "…"}` each; that it was exported, and by whom, is on the record. */
