@@ -1,9 +1,12 @@
 import 'server-only';
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
+import type { TriageRow } from '../triage/row.ts';
 import type { Connection } from './http.server.ts';
 import { Metrics, type Usage } from './metrics.server.ts';
 import { collectionPath, WATCHED_RESOURCES, type Watched, type WatchedResource } from './resources.ts';
 import type { ClusterStatus, ResourceStatus } from './status.ts';
+import { tableSourceOf } from './triage-source.ts';
+import { type RowsChange, TriageTable } from './triage-table.server.ts';
 import { Watcher, type WatchTimes } from './watcher.server.ts';
 
 /** What those who listen to a cache hear. Objects are the cache's own: read them, never change them. */
@@ -16,6 +19,7 @@ export type CacheChange =
       before: KubeObject | null;
     }
   | { type: 'usage'; pods: readonly string[] } // "namespace/name"
+  | ({ type: 'rows' } & RowsChange)
   | { type: 'status' };
 
 export type CacheStatus = Pick<ClusterStatus, 'state' | 'asOf' | 'error' | 'resources' | 'metrics'>;
@@ -37,6 +41,7 @@ export class ClusterCache {
   readonly #podsByUid = new Map<string, Pod>();
   readonly #watchers: Watcher[];
   readonly #metrics: Metrics;
+  readonly #table: TriageTable;
   readonly #listeners = new Set<(change: CacheChange) => void>();
   readonly #stop = new AbortController();
   #started = false;
@@ -49,11 +54,13 @@ export class ClusterCache {
       (resource) => new Watcher(connection, resource, this.#sink(resource), this.#stop.signal, options.times),
     );
     this.#metrics = new Metrics(connection, (pods) => this.#tell({ type: 'usage', pods }), options.metricsEveryMs);
+    this.#table = new TriageTable(tableSourceOf(this), (rows) => this.#tell({ type: 'rows', ...rows }));
   }
 
   start(): void {
     if (this.#started) return;
     this.#started = true;
+    this.#table.start();
     for (const watcher of this.#watchers) void watcher.run();
     void this.#metrics.run(this.#stop.signal);
     // Data grows stale without anything happening: look once a second whether that is to be told.
@@ -69,6 +76,7 @@ export class ClusterCache {
 
   stop(): void {
     this.#stop.abort();
+    this.#table.stop();
     this.#listeners.clear();
   }
 
@@ -112,7 +120,13 @@ export class ClusterCache {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Triage rows, worst first; a new array after each change. */
+  rows(): readonly TriageRow[] {
+    return this.#table.rows();
+  }
+
   #tell(change: CacheChange): void {
+    if (change.type !== 'rows') this.#table.note(change);
     for (const listener of this.#listeners) listener(change);
   }
 

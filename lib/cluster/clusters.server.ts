@@ -20,7 +20,7 @@ export interface Cluster {
   server: string;
   readonly drill: boolean;
   kc: KubeConfig;
-  cache: ClusterCache;
+  readonly cache: ClusterCache;
   version: string | null;
 }
 
@@ -32,6 +32,7 @@ interface Entry {
 }
 
 const RETRY_MS = { first: 1_000, most: 30_000 } as const;
+const REREAD_MS = 3_000;
 
 class Clusters {
   readonly entries: Entry[] = [];
@@ -61,60 +62,65 @@ class Clusters {
   async #connect(entry: Entry): Promise<void> {
     for (let failures = 0; !this.#stop.signal.aborted; failures += 1) {
       try {
-        this.#reread(entry);
-        if (entry.cluster.server !== '') {
-          await rememberedId(entry.cluster);
-          const identified = await identify(entry.cluster);
-          if (identified === null) {
-            entry.identified = true;
-            entry.error = null;
-            entry.cluster.cache.start();
-            for (const listener of this.#listeners) listener(entry.cluster);
-            return;
-          }
-          entry.error = inWords(identified);
+        const unread = this.#reread(entry);
+        const problem = unread ?? (await rememberedId(entry.cluster).then(() => identify(entry.cluster)));
+        if (problem === null) {
+          entry.identified = true;
+          entry.error = null;
+          entry.cluster.cache.start();
+          for (const listener of this.#listeners) listener(entry.cluster);
+          return this.#stayConnected(entry);
         }
+        entry.error = typeof problem === 'string' ? problem : inWords(problem);
       } catch (error) {
         entry.error = messageOf(error); // the database, most likely: tried again too
       }
-      await wait(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures), undefined, {
-        signal: this.#stop.signal,
-      }).catch(() => {});
+      await this.#wait(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures));
     }
   }
 
-  #reread(entry: Entry): void {
-    const { cluster } = entry;
-    const now =
-      connectionsFrom(config).find((each) => each.name === cluster.name) ??
-      connectionsFrom(config).find((each) => each.drill && cluster.drill);
-    if (now === undefined) return;
-    if ('error' in now) {
-      entry.error = now.error;
-      return;
+  async #stayConnected(entry: Entry): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.#wait(REREAD_MS);
+      if (entry.cluster.cache.status().state === 'unavailable') this.#reread(entry);
     }
-    if (cluster.server === '' || cluster.server !== now.server) {
+  }
+
+  async #wait(ms: number): Promise<void> {
+    await wait(ms, undefined, { signal: this.#stop.signal }).catch(() => {});
+  }
+
+  /**
+   * A cluster whose address or credentials changed in the kubeconfig (the drill cluster started anew on another port, a
+   * renewed token) is found again. The cache holds this very object, so its watches go on with what stands in it.
+   */
+  #reread({ cluster, ...entry }: Entry): string | null {
+    const all = connectionsFrom(config);
+    const now = all.find((each) => each.name === cluster.name) ?? (all.length === 1 ? all[0] : undefined);
+    if (now === undefined) return entry.error;
+    if ('error' in now) return now.error;
+    if (cluster.server !== now.server || cluster.kc.exportConfig() !== now.kc.exportConfig()) {
       cluster.kc = now.kc;
       cluster.server = now.server;
-      cluster.cache.stop();
-      cluster.cache = new ClusterCache(cluster);
     }
+    return null;
   }
 }
 
 function entryOf(connected: Connected): Entry {
-  // an entry without a server waits for a kubeconfig that can be read
+  // without a kubeconfig that can be read there is no address, and #connect waits for one
   const { kc, server } = 'error' in connected ? { kc: new KubeConfig(), server: '' } : connected;
+  const { name, drill } = connected;
   const base = {
-    id: connected.drill ? 'drill' : `unknown-${short(`${connected.name} ${server}`)}`,
-    name: connected.name,
+    id: drill ? 'drill' : `unknown-${short(`${name} ${server}`)}`,
+    name,
     server,
-    drill: connected.drill,
+    drill,
     kc,
     version: null,
   };
-  const cache = new ClusterCache({ kc: base.kc, server });
-  return { cluster: { ...base, cache }, identified: false, error: 'error' in connected ? connected.error : null };
+  const cluster: Cluster = Object.assign(base, { cache: new ClusterCache(base) });
+  return { cluster, identified: false, error: 'error' in connected ? connected.error : null };
 }
 
 /** Asks the cluster who it is and keeps its row. Null when done. */

@@ -1,0 +1,46 @@
+import 'server-only';
+import { settleUnfinished } from './action-log/settle.server.ts';
+import { clusterById, onClusterIdentified, startClusters } from './cluster/clusters.server.ts';
+import { checkConfig, config } from './config.ts';
+import { migrate } from './db/migrate.ts';
+import { clearOldEvents } from './live/clear-old.server.ts';
+import { feedLive } from './live/cluster-feed.server.ts';
+import { startHub } from './live/hub.server.ts';
+
+export interface Runtime {
+  startedAt: Date;
+  /** null once everything is up; else what start waits for or failed at, in words */
+  waitingFor: string | null;
+}
+
+// Pages, routes and instrumentation have module instances of their own, and hot reload makes more; globalThis is one.
+const shared = globalThis as typeof globalThis & { bulkheadRuntime?: Runtime };
+
+/** What this process has started. Before `startRuntime` that is nothing. */
+export const runtime = (): Runtime => shared.bulkheadRuntime ?? { startedAt: new Date(0), waitingFor: 'the start' };
+
+/**
+ * Starts what a server process runs beside requests, once: settings, database, migrations, settlement after a crash, clusters, live
+ * events. Answers when requests can be served; clusters go on connecting by themselves. Throws when settings or database are wrong.
+ */
+export async function startRuntime(): Promise<void> {
+  if (shared.bulkheadRuntime !== undefined) return;
+  const state: Runtime = { startedAt: new Date(), waitingFor: 'settings' };
+  shared.bulkheadRuntime = state;
+  checkConfig();
+  state.waitingFor = 'the database';
+  await migrate(config.databaseUrl);
+  await startHub();
+  state.waitingFor = null;
+  startClusters();
+  onClusterIdentified(feedLive);
+  clearOldEvents();
+  // Settlement reads the clusters, and a cluster may be slow: requests need not wait for it, as nothing unsettled is repeated.
+  settleUnfinished(clusterById).then(
+    (settled) => {
+      for (const { actionId, outcome, words } of settled)
+        console.info(`Action ${actionId} was settled as ${outcome}: ${words}`);
+    },
+    (error) => console.error('Settlement failed:', error instanceof Error ? error.message : error),
+  );
+}
