@@ -11,11 +11,11 @@ export interface Owner {
   object: KubeObject | null;
 }
 
-/** Finds an object by its UID; undefined when it is not known. */
-export type FindByUid = (uid: string) => KubeObject | undefined;
+/** Finds an owner; undefined when it is not known. Who looks it up by name must see that the UID is the one asked for. */
+export type FindByUid = (uid: string, reference: OwnerReference, namespace: string) => KubeObject | undefined;
 
 /** For callers that hold lists: the objects by UID. */
-export function byUid(objects: Iterable<KubeObject>): FindByUid {
+export function byUid(objects: Iterable<KubeObject>): (uid: string) => KubeObject | undefined {
   const index = new Map<string, KubeObject>();
   for (const object of objects) if (object.metadata?.uid) index.set(object.metadata.uid, object);
   return (uid) => index.get(uid);
@@ -34,7 +34,7 @@ export function ownerChain(object: KubeObject, find: FindByUid): Owner[] {
   let reference = controllerOf(object);
   while (reference && !seen.has(reference.uid) && chain.length < MAX_DEPTH) {
     seen.add(reference.uid);
-    const found = find(reference.uid) ?? null;
+    const found = find(reference.uid, reference, object.metadata?.namespace ?? '') ?? null;
     const { apiVersion, kind, name, uid } = reference;
     chain.push({ apiVersion, kind, name, uid, object: found });
     reference = found ? controllerOf(found) : undefined;
