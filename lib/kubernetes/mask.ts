@@ -6,7 +6,7 @@ import type { KubeObject } from './objects.ts';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 /** Names that usually hold a secret. KEY alone would hit KEYCLOAK_URL, so it must end a word. */
 const SECRET_NAME =
-  /pass(?:word|wd|phrase)?(?:$|[^a-z])|passw|pwd|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|(?:^|[-_.])key$|(?:^|[-_.])auth(?:$|[-_.])|authorization|cookie|dsn$|conn(?:ection)?[-_.]?str|connection[-_.]?string/i;
+  /(?:^|[^a-z])pass(?:$|[^a-z])|passw|passphrase|pwd|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|(?:^|[-_.])key$|(?:^|[-_.])auth(?:$|[-_.])|authorization|cookie|dsn$|conn(?:ection)?[-_.]?str|connection[-_.]?string/i;
 /** Values that are a secret whatever their name: credentials in a URL, tokens, keys, connection strings. */
 const SECRET_VALUE =
   /:\/\/[^/\s:@]*:[^/\s@]+@|\beyJ[\w-]{8,}\.[\w-]{8,}\.|-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_\w{30,}|\bxox[abprs]-[\w-]{10,}|(?:password|passwd|pwd|secret|accountkey|sharedaccesskey)\s*[=:]\s*[^\s;&]+/i;

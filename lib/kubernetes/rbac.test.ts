@@ -5,6 +5,7 @@ import { corpusLines } from '../testing/corpora.ts';
 import { dangers } from './dangers.ts';
 import type { PolicyRule } from './objects.ts';
 import {
+  aggregatedRules,
   allows,
   indexRbac,
   isSuperuser,
@@ -272,7 +273,11 @@ test('the same decisions as the authorizer of Kubernetes', () => {
   if (lines === null) return expect(lines).toBeNull(); // the outside data is not at hand
   const cases = lines as Case[]; // the corpus' own format
   const answers = cases.map(({ id, request: { user, groups, path, ...request }, expected, ...rbac }) => {
-    const { rules } = rulesFor({ user, groups }, request.namespace ?? '', rbac);
+    const clusterRoles = rbac.clusterRoles.map((each) => ({
+      ...each,
+      rules: aggregatedRules(each, rbac.clusterRoles),
+    }));
+    const { rules } = rulesFor({ user, groups }, request.namespace ?? '', { ...rbac, clusterRoles });
     const by = allows(rules, path === undefined ? request : { verb: request.verb, nonResourcePath: path });
     return { expected: `${id} ${expected}`, actual: `${id} ${by ? 'allow' : 'deny'}` };
   });

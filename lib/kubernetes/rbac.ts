@@ -1,4 +1,5 @@
 import type { ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding } from './objects.ts';
+import { selects } from './selectors.ts';
 
 /** Everything RBAC decides by. Rules of aggregated ClusterRoles are in their `rules`: the controller wrote them there. */
 export interface Rbac {
@@ -198,6 +199,23 @@ function bindingsOf(subject: Subject, index: RbacIndex): Set<Unresolved> {
 /** A Role is looked up in the binding's namespace; a ClusterRole has none. */
 const roleKey = (kind: string, namespace: string | null, name: string) =>
   kind === 'Role' ? `Role/${namespace ?? ''}/${name}` : `${kind}//${name}`;
+
+/** What the controller writes into the rules of a ClusterRole with an aggregationRule; other roles have their own. */
+export function aggregatedRules(role: ClusterRole, clusterRoles: readonly ClusterRole[]): PolicyRule[] {
+  const selectors = role.aggregationRule?.clusterRoleSelectors;
+  if (!selectors?.length) return role.rules ?? [];
+  const parts = clusterRoles
+    .filter((other) => other.metadata?.name !== role.metadata?.name)
+    .filter((other) => selectors.some((selector) => selects(selector, other.metadata?.labels)))
+    .toSorted((a, b) => ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1));
+  const seen = new Set<string>();
+  return parts
+    .flatMap(({ rules }) => rules ?? [])
+    .filter((rule) => {
+      const text = JSON.stringify(rule);
+      return !seen.has(text) && seen.add(text);
+    });
+}
 
 /**
  * Parts of a rule that look like a right and are none. With resourceNames, a plain create (POST) carries no name and is
