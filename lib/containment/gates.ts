@@ -3,7 +3,7 @@ import { GATES, type GateKind, type GateView } from './step.ts';
 export interface GateFacts {
   quarantine: 'verified' | 'leaking' | 'unknown' | 'not-sent';
   verifiedAt: string | null;
-  /** leaks as words, when it leaks */
+  /** what is still allowed, or why it is not known, in words */
   leaks: readonly string[];
   artifacts: { sealed: number; partial: number; failed: number; collecting: number; expected: number };
   overrides: Partial<Record<GateKind, NonNullable<GateView['override']>>>;
@@ -33,7 +33,7 @@ function waitsForQuarantine({ quarantine, leaks }: GateFacts): string[] {
     case 'leaking':
       return [leaks.length > 0 ? `quarantine verified (still allowed: ${leaks.slice(0, 3).join(', ')}${leaks.length > 3 ? ', …' : ''})` : 'quarantine verified (packets may still pass)'];
     case 'unknown':
-      return ['quarantine verified (what the cluster says is not known)'];
+      return [`quarantine verified (${leaks[0] ?? 'what the cluster says is not known'})`];
     case 'not-sent':
       return ['quarantine verified'];
   }

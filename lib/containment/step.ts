@@ -126,3 +126,6 @@ export type StepView = z.infer<typeof StepView>;
 /** The containment of one suspect: steps in their order with the gates between them. */
 export const ContainmentView = z.object({ suspectId: z.uuid(), steps: z.array(StepView), gates: z.array(GateView) });
 export type ContainmentView = z.infer<typeof ContainmentView>;
+
+/** Characters that the reason of an override has at least. */
+export const MIN_REASON = 10;

@@ -1,0 +1,80 @@
+import { isolation, leaksThrough } from '../kubernetes/network-policy.ts';
+import type { NetworkPolicy, Pod } from '../kubernetes/objects.ts';
+import type { Enforcement } from './cni.ts';
+import { leakWords } from './quarantine-checks.ts';
+import { isDenyAllFor, QUARANTINE_LABEL } from './quarantine-names.ts';
+import type { Check, Leak, Verification } from './step.ts';
+
+export interface VerdictInput {
+  /** null: the pod with this UID exists no more */
+  pod: Pod | null;
+  policies: readonly NetworkPolicy[];
+  /** what the run made */
+  made: { policy: string; label: string };
+  enforcement: Enforcement;
+  otherKinds: readonly Check[];
+  connections: { passing: boolean; check: Check } | null;
+}
+
+type Verdict = Omit<Verification, 'checkedAt'>;
+
+/**
+ * Whether the suspect is cut off, from a fresh read. `verified` only when it carries the label, the policy is as it was
+ * sent, nothing else lets packets through, and something that enforces policies was seen.
+ */
+export function judgeQuarantine(input: VerdictInput): Verdict {
+  const { pod, policies, made } = input;
+  const policiesRead = policies.length;
+  if (!pod) return { outcome: 'verified', leaks: [], policiesRead, checks: [{ state: 'caution', words: 'The pod is gone: nothing of it can send or receive, and nothing more can be captured from it' }] };
+  const policy = policies.find((one) => one.metadata?.name === made.policy);
+  const leaks = [...leaksThrough(pod, policies), ...hostLeaks(pod)];
+  const checks: Check[] = [
+    pod.metadata?.labels?.[QUARANTINE_LABEL] === made.label
+      ? { state: 'ok', words: 'The pod carries the quarantine label' }
+      : { state: 'failed', words: 'The pod no longer carries the quarantine label: the policy does not select it' },
+    !policy
+      ? { state: 'failed', words: `Policy ${made.policy} is gone` }
+      : isDenyAllFor(policy, made.label)
+        ? { state: 'ok', words: `Policy ${made.policy} is as it was sent: denies both directions, allows nothing` }
+        : { state: 'failed', words: `Policy ${made.policy} was changed and is no longer what was sent` },
+    leaks.length === 0
+      ? { state: 'ok', words: `All ${policiesRead} policies of the namespace evaluated from a fresh read: nothing is allowed` }
+      : { state: 'failed', words: `Still allowed: ${leaks.slice(0, 5).map(leakWords).join('; ')}${leaks.length > 5 ? '; …' : ''}` },
+  ];
+  const { ingress, egress } = isolation(pod, policies);
+  const selected = ingress.includes(made.policy) && egress.includes(made.policy);
+  const cutByPolicy = selected && checks.every(({ state }) => state === 'ok');
+  const connections = input.connections ? [input.connections.check] : [];
+  const all = [...checks, input.enforcement.check, ...input.otherKinds, ...connections, NOT_COVERED];
+  return { outcome: outcomeOf(cutByPolicy, input), leaks, checks: all, policiesRead };
+}
+
+function outcomeOf(cutByPolicy: boolean, { enforcement, connections }: VerdictInput): Verdict['outcome'] {
+  if (!cutByPolicy) return 'leaking';
+  if (connections?.passing) return 'leaking';
+  return enforcement.state === 'enforced' ? 'verified' : 'unknown';
+}
+
+const hostLeaks = (pod: Pod): Leak[] =>
+  pod.spec?.hostNetwork === true
+    ? (['ingress', 'egress'] as const).map((direction) => ({ policy: 'none', direction, allows: `${direction} of everything: the pod is on the network of its node`, byLabels: [] }))
+    : [];
+
+const NOT_COVERED: Check = { state: 'unknown', words: 'Traffic from the node itself and kubelet probes: not covered by policies' };
+
+/** When something could not be read: nothing is claimed. */
+export const unknownVerdict = (words: string): Verdict => ({ outcome: 'unknown', leaks: [], checks: [{ state: 'unknown', words }], policiesRead: null });
+
+/** One sentence for the timeline. */
+export function verdictSentence(name: string, { outcome, leaks, checks }: Verdict): string {
+  switch (outcome) {
+    case 'verified':
+      return `Quarantine of ${name} verified`;
+    case 'leaking': {
+      const why = leaks[0] ? leakWords(leaks[0]) : (checks.find(({ state }) => state === 'failed')?.words ?? 'packets may pass');
+      return `Quarantine of ${name} does not hold: ${why}`;
+    }
+    case 'unknown':
+      return `Whether ${name} is cut off is not known: ${checks.find(({ state }) => state === 'unknown' || state === 'caution')?.words ?? 'not read'}`;
+  }
+}

@@ -1,0 +1,49 @@
+import 'server-only';
+import { unlessInProgress } from '../action-log/in-progress.server.ts';
+import { RecordBody } from '../action-log/record.ts';
+import { db, inTransaction } from '../db/client.server.ts';
+import { lookAtScale } from './scale-outcome.server.ts';
+import { actionIdOf, runStep } from './run.server.ts';
+import { type Progress, RunRecord } from './run-record.ts';
+import { ScaleOutcome } from './step.ts';
+
+/**
+ * Takes up the steps of server processes that are no more; called at start, after the action log was settled. What the
+ * log says was sent is not sent again; what was not begun goes on; what nobody can tell is unknown and ends the step.
+ */
+export async function resumeSteps(): Promise<void> {
+  const left = await db.stepRun.findMany({ where: { state: 'running' }, orderBy: { startedAt: 'asc' }, select: { id: true } });
+  await Promise.all(left.map(({ id }) => unlessInProgress(id, () => resumeOne(id))));
+  const ending = await db.stepRun.findMany({ where: { step: 'scaleToZero', undoOf: null, state: 'succeeded' }, select: { id: true, result: true } });
+  for (const { id, result } of ending) if (ScaleOutcome.safeParse(result).data?.outcome === 'ending') await lookAtScale(id);
+}
+
+async function resumeOne(runId: string): Promise<void> {
+  const run = await db.stepRun.findUniqueOrThrow({ where: { id: runId } });
+  if (run.state !== 'running') return; // its own process, or another that resumed it, ended it meanwhile
+  const record = RunRecord.parse(run.plan);
+  const progress = await Promise.all(record.plan.requests.map((_, index) => progressFromLog(runId, index, record)));
+  await inTransaction(async (tx) => {
+    await tx.stepRun.update({ where: { id: runId }, data: { plan: JSON.parse(JSON.stringify({ ...record, progress })) } }); // plain JSON by its schema
+  });
+  const person = await db.person.findUnique({ where: { id: run.startedById }, select: { id: true, name: true, role: true } });
+  if (person) await runStep(runId, person);
+}
+
+/** What the action log says of one request. Begun without an outcome: settlement could not tell, so nobody can. */
+async function progressFromLog(runId: string, index: number, { progress }: RunRecord): Promise<Progress> {
+  const actionId = actionIdOf(runId, index);
+  const rows = await db.actionRecord.findMany({ where: { actionId }, orderBy: { seq: 'asc' } });
+  const before = progress[index] ?? { state: 'waiting', answer: '', actionId: null, seqs: [], uid: null };
+  if (rows.length === 0) return { ...before, state: 'waiting' };
+  const outcome = rows.find(({ kind }) => kind === 'outcome');
+  const body = outcome ? RecordBody.safeParse(JSON.parse(outcome.body)).data : undefined;
+  const words = body?.answer?.words;
+  return {
+    state: body?.outcome ?? 'unknown',
+    answer: typeof words === 'string' ? words : 'Begun before the server ended; what became of it is not known.',
+    actionId,
+    seqs: rows.slice(0, 1).map(({ seq }) => Number(seq)),
+    uid: before.uid,
+  };
+}
