@@ -1,4 +1,5 @@
 import type { Container, EphemeralContainer, Pod } from '../kubernetes/objects.ts';
+import { cut } from '../text/bounded.ts';
 import type { TriageContext } from './context.ts';
 import type { Level, Signal } from './row.ts';
 
@@ -8,7 +9,14 @@ export type SignalRule = (pod: Pod, context: TriageContext) => Signal | null;
 /** How a weight looks on screen. */
 const levelOf = (weight: number): Level => (weight >= 28 ? 1 : weight >= 15 ? 2 : weight >= 7 ? 3 : 4);
 
-export const signal = (found: Omit<Signal, 'level'>): Signal => ({ ...found, level: levelOf(found.weight) });
+/** Texts of the cluster are in these: they are bounded here, whatever a rule took in. */
+export const signal = (found: Omit<Signal, 'level'>): Signal => ({
+  ...found,
+  words: cut(found.words, 40),
+  reason: cut(found.reason, 600),
+  field: cut(found.field, 200),
+  level: levelOf(found.weight),
+});
 
 /** A container and where it stands in the pod. */
 export interface Placed {

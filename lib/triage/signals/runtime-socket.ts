@@ -3,7 +3,7 @@ import { asUsual } from '../usual.ts';
 
 const SOCKETS = ['docker.sock', 'containerd.sock', 'crio.sock', 'cri-dockerd.sock', 'podman.sock', 'dockershim.sock'];
 /** Folders in which a runtime keeps its socket: mounting one gives the socket too. */
-const FOLDERS = /^\/(?:var\/)?run\/(?:docker|containerd|crio|podman)?\/?$/;
+const FOLDERS = /^\/(?:var\/)?run(?:\/(?:docker|containerd|crio|podman))?\/?$/;
 
 export const runtimeSocket: SignalRule = (pod, context) => {
   const volumes = pod.spec?.volumes ?? [];
