@@ -1,0 +1,360 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { KubeObject, ObjectMeta } from '../kubernetes/objects.ts';
+import type { Resource, Store, WatchEvent } from './contract.ts';
+import { alreadyExists, conflict, notFound } from './errors.ts';
+import { apiVersionOf, type Kind, keyOf, mustKind } from './kinds.ts';
+
+type Meta = ObjectMeta & { name: string };
+export type Stored = KubeObject & { metadata: Meta };
+
+/** One write, as watches and the journal see it. `before` tells a watch with a selector what left its view. */
+export interface Change {
+  resource: Resource;
+  event: WatchEvent;
+  before: KubeObject | null;
+}
+
+/** What a write would do: `commit` does it. Between the two nothing else may write. */
+interface Plan {
+  result: KubeObject;
+  commit: () => KubeObject;
+}
+
+/** A watch older than this many changes must list again (410). */
+const HISTORY = 20_000;
+
+export class ObjectStore implements Store {
+  #version = 1000;
+  #oldest = 1000;
+  #buckets = new Map<string, Map<string, KubeObject>>();
+  #sorted = new Map<string, readonly KubeObject[]>();
+  #history: Change[] = [];
+  #listeners = new Set<(resource: Resource, event: WatchEvent, before: KubeObject | null) => void>();
+  #now: () => number;
+
+  /** `now`: drill time in ms since the epoch */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get resourceVersion() {
+    return this.#version;
+  }
+
+  get(resource: Resource, namespace: string | null, name: string): KubeObject | null {
+    return this.#bucket(resource).get(keyIn(namespace, name)) ?? null;
+  }
+
+  list(resource: Resource, namespace: string | null): readonly KubeObject[] {
+    const everything = this.#inOrder(resource);
+    return namespace === null ? everything : everything.filter((object) => object.metadata?.namespace === namespace);
+  }
+
+  create(resource: Resource, object: KubeObject): KubeObject {
+    return this.planCreate(resource, object).commit();
+  }
+
+  update(resource: Resource, object: KubeObject, options: { subresource?: 'status' } = {}): KubeObject {
+    return this.planUpdate(resource, object, options).commit();
+  }
+
+  remove(
+    resource: Resource,
+    namespace: string | null,
+    name: string,
+    options: { graceSeconds?: number; uid?: string } = {},
+  ): KubeObject {
+    return this.planRemove(resource, namespace, name, options).commit();
+  }
+
+  planCreate(resource: Resource, object: KubeObject): Plan {
+    const kind = mustKind(resource);
+    const copy = structuredClone(object);
+    const given = copy.metadata ?? {};
+    const name = given.name || `${given.generateName ?? ''}${randomSuffix()}`;
+    const namespace = kind.namespaced ? (given.namespace ?? 'default') : undefined;
+    if (this.get(resource, namespace ?? null, name)) throw alreadyExists(resource, name);
+    const result: KubeObject = {
+      ...copy,
+      apiVersion: apiVersionOf(kind),
+      kind: kind.kind,
+      metadata: {
+        ...given,
+        name,
+        ...(namespace ? { namespace } : {}),
+        uid: given.uid ?? randomUUID(),
+        creationTimestamp: given.creationTimestamp ?? this.#timestamp(),
+        ...(kind.generation ? { generation: 1 } : {}),
+      },
+    };
+    if (kind.plural === 'namespaces') completeNamespace(result, name);
+    return { result, commit: () => this.#write(resource, 'ADDED', result, null) };
+  }
+
+  planUpdate(resource: Resource, object: KubeObject, options: { subresource?: 'status' } = {}): Plan {
+    const kind = mustKind(resource);
+    const name = object.metadata?.name ?? '';
+    const before = this.#current(resource, object.metadata?.namespace ?? null, name, object.metadata);
+    const result = options.subresource === 'status' ? withStatus(before, object) : withSpec(kind, before, object);
+    if (isGone(result)) return { result, commit: () => this.#write(resource, 'DELETED', result, before) };
+    if (isDeepStrictEqual(withoutManagers(result), withoutManagers(before)))
+      return { result: before, commit: () => before };
+    return { result, commit: () => this.#write(resource, 'MODIFIED', result, before) };
+  }
+
+  planRemove(
+    resource: Resource,
+    namespace: string | null,
+    name: string,
+    options: { graceSeconds?: number; uid?: string; resourceVersion?: string } = {},
+  ): Plan {
+    const before = this.#current(resource, namespace, name, undefined);
+    refusePreconditions(resource, name, before, options);
+    const result = structuredClone(before);
+    const metadata: ObjectMeta = (result.metadata ??= {});
+    const grace = graceOf(resource, before, options.graceSeconds);
+    if (grace > 0 || metadata.finalizers?.length || finalizersOf(before).length) {
+      if (metadata.deletionTimestamp && grace >= (metadata.deletionGracePeriodSeconds ?? 0)) {
+        return { result: before, commit: () => before };
+      }
+      metadata.deletionTimestamp = this.#timestamp(grace * 1000);
+      metadata.deletionGracePeriodSeconds = grace;
+      if (metadata.generation !== undefined) metadata.generation += 1;
+      if (resource.plural === 'namespaces') result.status = { ...asRecord(result.status), phase: 'Terminating' };
+      return { result, commit: () => this.#write(resource, 'MODIFIED', result, before) };
+    }
+    return { result, commit: () => this.#write(resource, 'DELETED', result, before) };
+  }
+
+  subscribe(listener: (resource: Resource, event: WatchEvent, before: KubeObject | null) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Changes after `version`, or null when they are no longer kept: the caller answers 410. */
+  changesSince(version: number): Change[] | null {
+    if (version < this.#oldest) return null;
+    let low = 0;
+    let high = this.#history.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#history[middle]?.event.resourceVersion ?? 0) > version) high = middle;
+      else low = middle + 1;
+    }
+    return this.#history.slice(low);
+  }
+
+  /** Everything, for a snapshot. */
+  dump(): { resourceVersion: number; objects: { resource: Resource; object: KubeObject }[] } {
+    const objects = [...this.#buckets].flatMap(([key, bucket]) =>
+      [...bucket.values()].map((object) => ({ resource: resourceOfKey(key), object })),
+    );
+    return { resourceVersion: this.#version, objects };
+  }
+
+  /** Puts a snapshot back. Watches from before it get 410. */
+  restore(snapshot: ReturnType<ObjectStore['dump']>) {
+    this.#buckets.clear();
+    this.#sorted.clear();
+    this.#history = [];
+    for (const { resource, object } of snapshot.objects) this.put(resource, object);
+    this.#version = snapshot.resourceVersion;
+    this.#oldest = snapshot.resourceVersion;
+  }
+
+  /** One object of a snapshot or journal, as it was; null removes it. */
+  put(resource: Resource, object: KubeObject, gone = false) {
+    const key = keyIn(object.metadata?.namespace ?? null, object.metadata?.name ?? '');
+    if (gone) this.#bucket(resource).delete(key);
+    else this.#bucket(resource).set(key, deepFreeze(object));
+    this.#sorted.delete(keyOf(resource));
+    this.#version = Math.max(this.#version, Number(object.metadata?.resourceVersion ?? 0));
+    this.#oldest = this.#version;
+  }
+
+  #current(resource: Resource, namespace: string | null, name: string, meta: ObjectMeta | undefined): KubeObject {
+    const before = this.get(resource, namespace, name);
+    if (!before) throw notFound(resource, name);
+    if (meta?.uid && meta.uid !== before.metadata?.uid) {
+      throw conflict(
+        resource,
+        name,
+        `Precondition failed: UID in precondition: ${meta.uid}, UID in object meta: ${before.metadata?.uid}`,
+      );
+    }
+    if (meta?.resourceVersion && meta.resourceVersion !== before.metadata?.resourceVersion)
+      throw conflict(resource, name);
+    return before;
+  }
+
+  #write(resource: Resource, type: WatchEvent['type'], object: KubeObject, before: KubeObject | null): KubeObject {
+    this.#version += 1;
+    const metadata = object.metadata ?? {};
+    const written = deepFreeze({ ...object, metadata: { ...metadata, resourceVersion: String(this.#version) } });
+    const bucket = this.#bucket(resource);
+    const key = keyIn(metadata.namespace ?? null, metadata.name ?? '');
+    if (type === 'DELETED') bucket.delete(key);
+    else bucket.set(key, written);
+    this.#sorted.delete(keyOf(resource));
+    const event: WatchEvent = { type, object: written, resourceVersion: this.#version };
+    this.#remember({ resource, event, before });
+    for (const listener of [...this.#listeners]) listener(resource, event, before);
+    return written;
+  }
+
+  #remember(change: Change) {
+    this.#history.push(change);
+    if (this.#history.length < HISTORY * 1.25) return;
+    const dropped = this.#history.splice(0, this.#history.length - HISTORY);
+    this.#oldest = dropped.at(-1)?.event.resourceVersion ?? this.#oldest;
+  }
+
+  #bucket(resource: Resource) {
+    const key = keyOf(resource);
+    let bucket = this.#buckets.get(key);
+    if (!bucket) this.#buckets.set(key, (bucket = new Map()));
+    return bucket;
+  }
+
+  /** By namespace, then name: the order of the keys in etcd, which `continue` relies on. */
+  #inOrder(resource: Resource): readonly KubeObject[] {
+    const key = keyOf(resource);
+    let sorted = this.#sorted.get(key);
+    if (!sorted) {
+      const entries = [...this.#bucket(resource)].sort(([a], [b]) => (a < b ? -1 : 1));
+      this.#sorted.set(key, (sorted = entries.map(([, object]) => object)));
+    }
+    return sorted;
+  }
+
+  #timestamp(afterMs = 0) {
+    return rfc3339(this.#now() + afterMs);
+  }
+}
+
+/** Seconds, as Kubernetes writes metav1.Time. */
+export const rfc3339 = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+const keyIn = (namespace: string | null, name: string) => `${namespace ?? ''}/${name}`;
+
+function resourceOfKey(key: string): Resource {
+  const slash = key.indexOf('/');
+  return { group: key.slice(0, slash), plural: key.slice(slash + 1) };
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  // any non-null object may be read by key
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** A namespace ends in its spec.finalizers: its controller takes `kubernetes` off when it is empty. */
+const finalizersOf = (object: KubeObject): unknown[] => {
+  const finalizers = object.kind === 'Namespace' ? asRecord(object.spec).finalizers : [];
+  return Array.isArray(finalizers) ? finalizers : [];
+};
+
+function completeNamespace(namespace: KubeObject, name: string) {
+  namespace.spec = { finalizers: ['kubernetes'], ...asRecord(namespace.spec) };
+  namespace.status = { phase: 'Active', ...asRecord(namespace.status) };
+  namespace.metadata = {
+    ...namespace.metadata,
+    labels: { ...namespace.metadata?.labels, 'kubernetes.io/metadata.name': name },
+  };
+}
+
+function withStatus(before: KubeObject, object: KubeObject): KubeObject {
+  const managedFields = object.metadata?.managedFields;
+  const metadata = { ...before.metadata, ...(managedFields ? { managedFields: structuredClone(managedFields) } : {}) };
+  const { status: _, ...rest } = before;
+  return { ...rest, metadata, ...(object.status === undefined ? {} : { status: structuredClone(object.status) }) };
+}
+
+/** Everything but the status and what the system sets. */
+function withSpec(kind: Kind, before: KubeObject, object: KubeObject): KubeObject {
+  const { status, ...given } = structuredClone(object);
+  const old = before.metadata ?? {};
+  const result: KubeObject = {
+    ...given,
+    apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
+    metadata: {
+      ...given.metadata,
+      uid: old.uid,
+      creationTimestamp: old.creationTimestamp,
+      resourceVersion: old.resourceVersion,
+      ...(old.namespace ? { namespace: old.namespace } : {}),
+      ...pick(old, 'generateName', 'generation', 'deletionTimestamp', 'deletionGracePeriodSeconds'),
+    },
+  };
+  if (!kind.subresources.includes('status')) {
+    if (status !== undefined) result.status = status;
+  } else if (before.status !== undefined) {
+    result.status = before.status;
+  }
+  if (kind.generation && result.metadata && !isDeepStrictEqual(result.spec, before.spec)) {
+    result.metadata.generation = (old.generation ?? 0) + 1;
+  }
+  return result;
+}
+
+function pick<T extends object, K extends keyof T>(from: T, ...keys: K[]): Partial<Pick<T, K>> {
+  const picked: Partial<Pick<T, K>> = {};
+  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key];
+  return picked;
+}
+
+/** Deleted, and the last finalizer has just been taken off. */
+const isGone = (object: KubeObject) =>
+  object.metadata?.deletionTimestamp !== undefined &&
+  !object.metadata.finalizers?.length &&
+  !finalizersOf(object).length &&
+  (object.metadata.deletionGracePeriodSeconds ?? 0) === 0;
+
+/** A write that changes nothing else leaves managedFields, and so the resourceVersion, as they are. */
+function withoutManagers(object: KubeObject) {
+  const { managedFields: _, ...metadata } = object.metadata ?? {};
+  return { ...object, metadata };
+}
+
+/** Pods that run end gracefully; everything else at once. */
+function graceOf(resource: Resource, object: KubeObject, asked: number | undefined): number {
+  if (resource.group !== '' || resource.plural !== 'pods') return 0;
+  const spec = asRecord(object.spec);
+  const phase = asRecord(object.status).phase;
+  if (!spec.nodeName || phase === 'Succeeded' || phase === 'Failed') return 0;
+  const wanted =
+    asked ?? (typeof spec.terminationGracePeriodSeconds === 'number' ? spec.terminationGracePeriodSeconds : 30);
+  return Math.max(0, wanted);
+}
+
+function refusePreconditions(
+  resource: Resource,
+  name: string,
+  before: KubeObject,
+  { uid, resourceVersion }: { uid?: string; resourceVersion?: string },
+) {
+  const refuse = (what: string, wanted: string, found: string | undefined) =>
+    conflict(
+      resource,
+      name,
+      `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${found ?? ''}`,
+    );
+  if (uid && uid !== before.metadata?.uid) throw refuse('UID', uid, before.metadata?.uid);
+  if (resourceVersion && resourceVersion !== before.metadata?.resourceVersion) {
+    throw refuse('ResourceVersion', resourceVersion, before.metadata?.resourceVersion);
+  }
+}
+
+/** The alphabet of the API server's generated names: without vowels and look-alikes. */
+export function randomSuffix() {
+  const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
+  return Array.from({ length: 5 }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join('');
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}
