@@ -9,6 +9,7 @@ import { themeOf } from '@/components/shell/theme';
 import { currentPerson } from '@/lib/auth/session.server';
 import { listCases } from '@/lib/cases/read.server';
 import { clusterStatuses } from '@/lib/cluster/clusters.server';
+import { livePosition } from '@/lib/live/publish.server';
 
 export async function generateMetadata(): Promise<Metadata> {
   const mark = (await currentCluster())?.drill ? '[DRILL] ' : '';
@@ -19,6 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RoomLayout({ children }: { children: ReactNode }) {
   const person = await currentPerson();
   if (!person) redirect('/signin');
+  // Taken before anything is read: what changes from here on comes through the stream.
+  const from = await livePosition();
   const [cluster, clusters, cases, jar] = await Promise.all([
     currentCluster(),
     clusterStatuses(),
@@ -27,7 +30,7 @@ export default async function RoomLayout({ children }: { children: ReactNode }) 
   ]);
   const { id, name, email, role } = person;
   return (
-    <Providers>
+    <Providers from={from}>
       <Shell
         room={{ person: { id, name, email, role }, clusterId: cluster?.id ?? null, drill: cluster?.drill ?? false }}
         theme={themeOf(jar.get('bulkhead-theme')?.value)}

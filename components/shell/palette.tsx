@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useKnownRows } from '@/components/triage/use-triage';
 import { Dialog } from '@/components/ui/dialog';
 import { Icon, LevelShape, SeverityMark } from '@/components/ui/glyphs';
 import { PodName } from '@/components/ui/pod-name';
@@ -13,7 +14,6 @@ import { SUSPECT_RISK, type TriageRow } from '@/lib/triage/row';
 import type { NavRoom } from './nav';
 import { casesQuery } from './queries';
 import { useRoom, useWhyNot } from './room';
-import { useKnownRows } from './use-known-rows';
 
 /** More than this of one kind is not offered: type on. */
 const MOST = 8;

@@ -3,18 +3,19 @@ import { z } from 'zod';
 import { getJson } from '@/components/get-json';
 import { CaseSummary } from '@/lib/cases/case';
 import { ClusterStatus } from '@/lib/cluster/status';
+import { keys } from '@/lib/live/keys';
 
 /** Nothing polls: the event stream writes into these, and after a gap in it they are asked again. */
 const forever = { staleTime: Number.POSITIVE_INFINITY } as const;
 
 export const clustersQuery = queryOptions({
-  queryKey: ['clusters'],
+  queryKey: keys.clusters(),
   queryFn: ({ signal }) => getJson(z.array(ClusterStatus), '/api/clusters', signal),
   ...forever,
 });
 
 export const casesQuery = queryOptions({
-  queryKey: ['cases'],
+  queryKey: keys.cases(),
   queryFn: ({ signal }) => getJson(z.array(CaseSummary), '/api/cases', signal),
   ...forever,
 });
@@ -27,7 +28,7 @@ const Chain = z.object({
 
 /** How far the action log was verified, and whether it holds. */
 export const chainQuery = queryOptions({
-  queryKey: ['action-log', 'chain'],
+  queryKey: [...keys.actionLog(), 'chain'],
   queryFn: ({ signal }) => getJson(z.object({ chain: Chain.nullable() }), '/api/action-log?limit=1', signal),
   ...forever,
 });

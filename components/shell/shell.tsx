@@ -3,25 +3,24 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useStreamUp } from '@/components/live/live-provider';
+import { useSuspectCount } from '@/components/triage/use-triage';
 import { BrandMark } from '@/components/ui/glyphs';
 import { ToastProvider } from '@/components/ui/toast';
 import type { CaseSummary } from '@/lib/cases/case';
 import type { ClusterStatus } from '@/lib/cluster/status';
-import { SUSPECT_RISK } from '@/lib/triage/row';
 import { CasePill, mostUrgent } from './case-pill';
 import { ClusterMenu } from './cluster-menu';
 import { DrillBand } from './drill-band';
 import { Nav, type NavRoom } from './nav';
 import { Palette } from './palette';
 import { PersonMenu } from './person-menu';
-import { useStreamUp } from './providers';
 import { casesQuery, clustersQuery } from './queries';
 import { type Room, RoomProvider } from './room';
 import { ShortcutSheet } from './shortcut-sheet';
 import { ShortcutsProvider } from './shortcuts';
 import { StatusLine } from './status-line';
 import type { Theme } from './theme';
-import { useKnownRows } from './use-known-rows';
 
 interface ShellProps {
   room: Room;
@@ -51,9 +50,8 @@ function Frame({ room, theme, clusters: initialClusters, cases: initialCases, dr
   const { data: cases } = useQuery({ ...casesQuery, ...(initialCases ? { initialData: initialCases } : {}) });
   const streamUp = useStreamUp();
   const cluster = clusters.find(({ id }) => id === room.clusterId) ?? null;
-  const rows = useKnownRows(room.clusterId);
   const urgent = mostUrgent(cases ?? []);
-  const suspects = rows.length > 0 ? rows.reduce((n, { risk }) => n + (risk >= SUSPECT_RISK ? 1 : 0), 0) : undefined;
+  const suspects = useSuspectCount(room.clusterId);
 
   const rooms: NavRoom[] = [
     { href: '/triage', label: 'Triage', count: suspects },
