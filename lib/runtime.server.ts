@@ -2,6 +2,8 @@ import 'server-only';
 import { settleUnfinished } from './action-log/settle.server.ts';
 import { clusterById, onClusterIdentified, startClusters } from './cluster/clusters.server.ts';
 import { checkConfig, config } from './config.ts';
+import { resumeSteps } from './containment/resume.server.ts';
+import { watchQuarantines } from './containment/watch-quarantine.server.ts';
 import { migrate } from './db/migrate.ts';
 import { clearOldEvents } from './live/clear-old.server.ts';
 import { feedLive } from './live/cluster-feed.server.ts';
@@ -33,14 +35,25 @@ export async function startRuntime(): Promise<void> {
   await startHub();
   state.waitingFor = null;
   startClusters();
-  onClusterIdentified(feedLive);
+  onClusterIdentified((cluster) => {
+    feedLive(cluster);
+    watchQuarantines(cluster);
+  });
   clearOldEvents();
-  // Settlement reads the clusters, and a cluster may be slow: requests need not wait for it, as nothing unsettled is repeated.
-  settleUnfinished(clusterById).then(
-    (settled) => {
-      for (const { actionId, outcome, words } of settled)
-        console.info(`Action ${actionId} was settled as ${outcome}: ${words}`);
-    },
-    (error) => console.error('Settlement failed:', error instanceof Error ? error.message : error),
-  );
+  // Both read the clusters, which may be slow: requests need not wait, as nothing unsettled is repeated.
+  void settleAndResume();
+}
+
+async function settleAndResume(): Promise<void> {
+  try {
+    for (const { actionId, outcome, words } of await settleUnfinished(clusterById)) {
+      console.info(`Action ${actionId} was settled as ${outcome}: ${words}`);
+    }
+    await resumeSteps();
+  } catch (error) {
+    console.error(
+      'What an earlier run left unfinished could not be settled:',
+      error instanceof Error ? error.message : error,
+    );
+  }
 }

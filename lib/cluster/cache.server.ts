@@ -1,5 +1,6 @@
 import 'server-only';
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
+import type { TriageContext } from '../triage/context.ts';
 import type { TriageRow } from '../triage/row.ts';
 import type { Connection } from './http.server.ts';
 import { Metrics, type Usage } from './metrics.server.ts';
@@ -123,6 +124,11 @@ export class ClusterCache {
   /** Triage rows, worst first; a new array after each change. */
   rows(): readonly TriageRow[] {
     return this.#table.rows();
+  }
+
+  /** What the rows are made with: for a page about one pod. */
+  triageContext(): TriageContext {
+    return this.#table.context();
   }
 
   #tell(change: CacheChange): void {

@@ -73,7 +73,7 @@ export async function readLog(
 export type LogChunk =
   | { type: 'lines'; lines: readonly { at: string | null; text: string }[] }
   | { type: 'gap'; after: string | null; message: string }
-  | { type: 'ended'; why: 'container-ended' | 'aborted' | 'refused'; message: string };
+  | { type: 'ended'; why: 'container-ended' | 'aborted' | 'refused' | 'read'; message: string };
 
 /** Quiet for this long: the stream is opened anew from the last time stamp, in case the connection swallows bytes. */
 const QUIET_MS = 60_000;
@@ -86,7 +86,7 @@ export async function* followLog(
   connection: Connection,
   log: LogRequest,
   running: () => Promise<boolean | null>,
-  times: { quietMs?: number; retryMs?: number } = {},
+  times: { quietMs?: number; retryMs?: number /** read what is there and end */; once?: boolean } = {},
 ): AsyncGenerator<LogChunk> {
   const lines = new LogLines();
   let failures = 0;
@@ -94,7 +94,7 @@ export async function* followLog(
   while (!log.signal?.aborted) {
     const since = lines.lastAt;
     const resumed: Partial<LogRequest> = since === null ? {} : { sinceTime: since, tailLines: null };
-    const opened = await open(connection, { ...log, ...resumed, timestamps: true }, true);
+    const opened = await open(connection, { ...log, ...resumed, timestamps: true }, times.once !== true);
     if (opened.ok) {
       if (!first) lines.resume();
       first = false;
@@ -128,6 +128,12 @@ export async function* followLog(
       failures += 1;
     }
     if (log.signal?.aborted) break;
+    if (opened.ok && times.once === true) {
+      const rest = lines.flush();
+      if (rest.length > 0) yield { type: 'lines', lines: rest };
+      yield { type: 'ended', why: 'read', message: 'this is what was there' };
+      return;
+    }
     if (opened.ok && (await running()) === false) {
       const rest = lines.flush();
       if (rest.length > 0) yield { type: 'lines', lines: rest };

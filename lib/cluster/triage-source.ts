@@ -1,5 +1,6 @@
 import type { KubeObject, OwnerReference, Pod } from '../kubernetes/objects.ts';
 import type { Rbac } from '../kubernetes/rbac.ts';
+import type { ReadableRbac } from '../triage/bindings.ts';
 import type { Usage } from '../triage/context.ts';
 import type { Watched, WatchedResource } from './resources.ts';
 import type { ResourceStatus } from './status.ts';
@@ -49,6 +50,18 @@ export function rbacOf(cache: Pick<CacheReader, 'list'>): Rbac {
     clusterRoles: cache.list('clusterroles'),
     roleBindings: cache.list('rolebindings'),
     clusterRoleBindings: cache.list('clusterrolebindings'),
+  };
+}
+
+/** What of RBAC could be read; the rest is null, which is unknown and not empty. */
+export function readableRbac(cache: Pick<CacheReader, 'list' | 'resourceStatus'>): ReadableRbac {
+  const all = rbacOf(cache);
+  const read = (resource: WatchedResource): boolean => wasRead(cache.resourceStatus(resource));
+  return {
+    roles: read('roles') ? all.roles : null,
+    clusterRoles: read('clusterroles') ? all.clusterRoles : null,
+    roleBindings: read('rolebindings') ? all.roleBindings : null,
+    clusterRoleBindings: read('clusterrolebindings') ? all.clusterRoleBindings : null,
   };
 }
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { KubeObject, Node, Pod } from '../kubernetes/objects.ts';
 import { withRows, worstFirst } from '../live/reduce.ts';
-import { type ContextKeeper, keepContext, type TriageSources } from '../triage/context.ts';
+import { type ContextKeeper, keepContext, type TriageContext, type TriageSources } from '../triage/context.ts';
 import type { TriageRow } from '../triage/row.ts';
 import { rowOf } from '../triage/rows.ts';
 import type { CacheChange } from './cache.server.ts';
@@ -95,6 +95,11 @@ export class TriageTable {
     return this.#rows;
   }
 
+  /** What signals ask, as of now. */
+  context(): TriageContext {
+    return this.#keeper.at(Date.now());
+  }
+
   note(change: CacheChange): void {
     if (change.type === 'usage') {
       this.#keeper.usageChanged(change.pods, Date.now());
@@ -109,7 +114,7 @@ export class TriageTable {
   }
 
   #noteObject(resource: WatchedResource, type: string, object: KubeObject, before: KubeObject | null): void {
-    const { uid, namespace, name } = object.metadata ?? {};
+    const { namespace, name } = object.metadata ?? {};
     if (resource === 'pods') {
       // the pods collection answers pods
       this.#notePod(type === 'DELETED' ? null : (object as unknown as Pod), before as unknown as Pod | null);
