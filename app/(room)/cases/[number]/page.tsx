@@ -1,0 +1,7 @@
+import { casePage } from '@/components/case/case-page.server';
+import { Room } from '@/components/case/room';
+
+export default async function RoomPage({ params }: { params: Promise<{ number: string }> }) {
+  const view = await casePage(params);
+  return <Room number={view.number} initial={view} />;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { TimelineEntry } from '@/lib/timeline/entry';
+import { knownAfter, matches } from './entry-words';
+
+const entry = (over: Partial<TimelineEntry> = {}): TimelineEntry => ({
+  id: '018f0000-0000-7000-8000-000000000001',
+  caseId: '018f0000-0000-7000-8000-000000000002',
+  occurredAt: '2026-11-25T03:00:00.000Z',
+  recordedAt: '2026-11-25T03:00:00.400Z',
+  source: 'kubernetes',
+  occurredFrom: 'lastTimestamp',
+  sentence: 'Back-off pulling image',
+  detail: { reason: 'BackOff' },
+  by: null,
+  count: 1,
+  firstAt: null,
+  goneFromSource: null,
+  ...over,
+});
+
+test.each([
+  ['a source with its own clock', entry(), { words: '+0.4 s', late: false }],
+  ['more than a minute is late', entry({ recordedAt: '2026-11-25T03:05:12.000Z' }), { words: '+5 min', late: true }],
+  ['our own clock', entry({ occurredFrom: 'ours' }), { words: 'ours', late: false }],
+  ['a source whose clock is ahead', entry({ recordedAt: '2026-11-25T02:59:59.000Z' }), { words: '+0 s', late: false }],
+])('known after: %s', (_, given, expected) => expect(knownAfter(given)).toEqual(expected));
+
+test.each([
+  ['back-off image', true],
+  ['BACKOFF', true],
+  ['kubernetes pulling', true],
+  ['pulling ines', false],
+  ['', true],
+  ['pulling ', true],
+])('the filter %j finds it: %s', (query, expected) => expect(matches(entry(), query)).toBe(expected));

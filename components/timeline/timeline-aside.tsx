@@ -1,0 +1,95 @@
+'use client';
+
+import Link from 'next/link';
+import { useEffect, useRef } from 'react';
+import { Icon } from '@/components/ui/glyphs';
+import { Empty, ErrorNote, Loading } from '@/components/ui/states';
+import { Time, TPlus } from '@/components/ui/time';
+import type { TimelineEntry } from '@/lib/timeline/entry';
+import { EntryOrigin, EntrySentence } from './entry-sentence';
+import { knownAfter, SOURCE } from './entry-words';
+import { NoteForm } from './note-form';
+import { useTimeline } from './use-timeline';
+
+/** The latest entries beside the playbook, and where a note is written. */
+const SHOWN = 60;
+
+export function TimelineAside({ number, caseId, detectedAt }: { number: number; caseId: string; detectedAt: string }) {
+  const timeline = useTimeline(number, caseId);
+  const arrived = useArrived(timeline.data);
+  return (
+    <aside className="pane vr" aria-label="Timeline">
+      <div className="pane-h">
+        <h2>Timeline</h2>
+        <span className="n">{timeline.data?.length ?? ''}</span>
+        <span className="flex-1" />
+        <Link href={`/cases/${number}/timeline`}>All sources</Link>
+      </div>
+      {timeline.data ? (
+        timeline.data.length === 0 ? (
+          <Empty title="Nothing yet">
+            Actions, Kubernetes events of the suspects, phases and notes will stand here.
+          </Empty>
+        ) : (
+          <ol className="min-h-0 flex-1 overflow-y-auto" aria-live="polite" aria-relevant="additions">
+            {timeline.data.slice(0, SHOWN).map((entry) => (
+              <Entry key={entry.id} entry={entry} number={number} detectedAt={detectedAt} isNew={arrived(entry.id)} />
+            ))}
+          </ol>
+        )
+      ) : timeline.error ? (
+        <ErrorNote title={timeline.error.message} />
+      ) : (
+        <Loading words="Reading the timeline" />
+      )}
+      <NoteForm caseId={caseId} />
+    </aside>
+  );
+}
+
+function Entry({
+  entry,
+  number,
+  detectedAt,
+  isNew,
+}: {
+  entry: TimelineEntry;
+  number: number;
+  detectedAt: string;
+  isNew: boolean;
+}) {
+  const known = knownAfter(entry);
+  return (
+    <li className="te" data-new={isNew || undefined}>
+      <div className="te-time">
+        <Time at={entry.occurredAt} />
+        <small>
+          <TPlus at={entry.occurredAt} from={detectedAt} />
+        </small>
+      </div>
+      <div className="te-line">
+        <Icon name={SOURCE[entry.source].icon} />
+      </div>
+      <div className="min-w-0">
+        <div className="te-text">
+          <EntrySentence entry={entry} />
+        </div>
+        <div className="te-source">
+          {SOURCE[entry.source].name} · <EntryOrigin entry={entry} number={number} />
+          {known.words === 'ours' ? null : (
+            <span className={known.late ? 'text-s2-fg' : ''}> · known {known.words}</span>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** Which entries came after the first ones were on screen: they fade in where they stand. */
+function useArrived(entries: readonly TimelineEntry[] | undefined): (id: string) => boolean {
+  const seen = useRef<Set<string> | null>(null);
+  useEffect(() => {
+    if (entries && seen.current === null) seen.current = new Set(entries.map(({ id }) => id));
+  }, [entries]);
+  return (id) => seen.current !== null && !seen.current.has(id);
+}
