@@ -4,7 +4,7 @@ import { buildApp } from './start/build.ts';
 import { startDatabase } from './start/database.ts';
 import { startDrill } from './start/drill.ts';
 import { exitOnWrongSetting, settleHome } from './start/home.ts';
-import { startNext } from './start/next.ts';
+import { linkToOpen, startNext } from './start/next.ts';
 import { waitForFreePort } from './start/port.ts';
 import { endOn, Processes } from './start/processes.ts';
 
@@ -21,8 +21,8 @@ try {
   if (mode === 'start') await buildApp();
   const url = await startDatabase(processes, home.folder);
   const drill = drillWanted() ? await startDrill(processes, home.folder) : null;
-  await startNext(processes, mode, url);
-  const link = config.authUrl;
+  await startNext(processes, mode);
+  const link = linkToOpen();
   home.update({ url: config.authUrl, databaseUrl: url, drill });
   say(
     `up after ${((performance.now() - begun) / 1000).toFixed(1)} s${drill ? `, with the drill cluster (kubectl --kubeconfig ${drill})` : ''}`,

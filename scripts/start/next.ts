@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +14,7 @@ const GREETING = /^\s*(▲ Next|- (Local|Network|Environments|Experiments)|✓ (
  * Starts the web server and waits until it answers. Without AUTH_URL it listens on the loopback only: who puts it behind
  * a proxy, or into a pod, says under which address people reach it.
  */
-export async function startNext(processes: Processes, mode: 'start' | 'dev', databaseUrl: string): Promise<void> {
+export async function startNext(processes: Processes, mode: 'start' | 'dev'): Promise<void> {
   const host = process.env.AUTH_URL ? '0.0.0.0' : 'localhost';
   const next = path.join(root, 'node_modules/next/dist/bin/next');
   const child = processes.start('web server', process.execPath, [next, mode, '-p', String(config.port), '-H', host], {
@@ -22,7 +23,6 @@ export async function startNext(processes: Processes, mode: 'start' | 'dev', dat
       ...process.env,
       NODE_ENV: mode === 'dev' ? 'development' : 'production',
       NODE_OPTIONS: withLifeline(process.env.NODE_OPTIONS),
-      DATABASE_URL: databaseUrl,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -33,6 +33,14 @@ export async function startNext(processes: Processes, mode: 'start' | 'dev', dat
     );
   }
   await until('Starting the web server', 90, () => isHealthy(config.port));
+}
+
+/** What to open: the link that makes the first account, or, when there is one, the address. */
+export function linkToOpen(): string {
+  const script = path.join(root, 'scripts/setup-link.ts');
+  const made = spawnSync(process.execPath, ['--conditions=react-server', script], { cwd: root, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`The link for the first account could not be made: ${made.stderr}`);
+  return made.stdout.trim() || config.authUrl;
 }
 
 /** NODE_OPTIONS under which a process and its children end when we are gone. */

@@ -37,7 +37,7 @@ export const vitest = (
   name: string,
   config: string,
   args: readonly string[] = [],
-  env: NodeJS.ProcessEnv = {},
+  env: Record<string, string> = {},
 ): Part => ({
   name,
   run: async () => {
@@ -51,7 +51,7 @@ export const vitest = (
   },
 });
 
-export const playwright = (name: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Part => ({
+export const playwright = (name: string, args: readonly string[] = [], env: Record<string, string> = {}): Part => ({
   name,
   run: async () => {
     const report = reportFile(name);
