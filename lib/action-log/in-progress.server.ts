@@ -4,7 +4,10 @@ import { config } from '../config.ts';
 
 // One connection of this process holds an advisory lock for each action that it has begun. PostgreSQL gives the locks
 // back when the process dies, however it dies; so "in progress" needs no clock and no heartbeat.
-const shared = globalThis as typeof globalThis & { bulkheadLocks?: Promise<pg.Client> };
+const shared = globalThis as typeof globalThis & {
+  bulkheadLocks?: Promise<pg.Client>;
+  bulkheadLockTurn?: Promise<void>;
+};
 
 const SPACE = 72_011; // first half of the lock's key; the second is made from the action's id
 
@@ -29,16 +32,21 @@ async function connect(): Promise<pg.Client> {
   return client;
 }
 
-/** Marks an action as being done by this process. */
-export async function holdAction(actionId: string): Promise<void> {
-  await (await connection()).query('SELECT pg_advisory_lock_shared($1, hashtext($2))', [SPACE, actionId]);
-}
+/** Marks an action as being done by this process. When a settler has it at the moment, the action is an old one: no lock is needed. */
+export const holdAction = (actionId: string): Promise<void> =>
+  inTurn('SELECT pg_try_advisory_lock_shared($1, hashtext($2))', actionId);
 
-export async function releaseAction(actionId: string): Promise<void> {
-  // A lock that cannot be given back went with its connection.
-  await connection()
-    .then((client) => client.query('SELECT pg_advisory_unlock_shared($1, hashtext($2))', [SPACE, actionId]))
-    .catch(() => undefined);
+/** A lock that cannot be given back went with its connection. */
+export const releaseAction = (actionId: string): Promise<void> =>
+  inTurn('SELECT pg_advisory_unlock_shared($1, hashtext($2))', actionId).catch(() => undefined);
+
+/** The connection takes one query after another. */
+function inTurn(sql: string, actionId: string): Promise<void> {
+  const turn = (shared.bulkheadLockTurn ?? Promise.resolve()).then(async () => {
+    await (await connection()).query(sql, [SPACE, actionId]);
+  });
+  shared.bulkheadLockTurn = turn.catch(() => undefined);
+  return turn;
 }
 
 /**
