@@ -4,7 +4,7 @@
  * KUBECTL with KUBECONFIG set reaches the server; PROTO_ROOT holds k8s.io/api@… and k8s.io/apimachinery@… (a Go module cache).
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import protobuf from 'protobufjs';
