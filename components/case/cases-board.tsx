@@ -1,6 +1,8 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { casesQuery } from '@/components/shell/queries';
 import { Chip } from '@/components/ui/chip';
 import { SearchField } from '@/components/ui/field';
 import { clockWords, plural, remainingWords } from '@/components/ui/format';
@@ -13,7 +15,6 @@ import { Time, useTimeWords } from '@/components/ui/time';
 import { useUrlState } from '@/components/url-state';
 import { type CaseSummary, CONTAINMENT_GOAL_MIN, PHASES, severityNumber } from '@/lib/cases/case';
 import { PHASE_NAME } from './phases';
-import { useCases } from './use-case';
 
 const SHOW = ['open', 'closed', 'drills', 'all'] as const;
 type Show = (typeof SHOW)[number];
@@ -33,7 +34,7 @@ const byUrgency = (a: CaseSummary, b: CaseSummary): number =>
   a.number - b.number;
 
 export function CasesBoard({ initial }: { initial: CaseSummary[] }) {
-  const { data: cases = initial } = useCases(initial);
+  const { data: cases } = useQuery({ ...casesQuery, initialData: initial });
   const [query, setQuery] = useUrlState('q');
   const [chosen, setChosen] = useUrlState('show');
   const show = SHOW.find((each) => each === chosen) ?? 'open';
@@ -44,7 +45,7 @@ export function CasesBoard({ initial }: { initial: CaseSummary[] }) {
   const open = cases.filter(({ closedAt }) => closedAt === null);
   const loose = open.filter(({ containedAt }) => containedAt === null);
   return (
-    <main className="pane flex-1" id="main">
+    <div className="pane flex-1">
       <div className="flex-none px-4 py-3">
         <h1>
           {plural(open.length, 'open case')}
@@ -79,7 +80,7 @@ export function CasesBoard({ initial }: { initial: CaseSummary[] }) {
       ) : (
         <Board cases={shown} />
       )}
-    </main>
+    </div>
   );
 }
 

@@ -1,19 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { z } from 'zod';
-import { getJson } from '@/components/get-json';
+import { clustersQuery } from '@/components/shell/queries';
 import { Ago } from '@/components/ui/time';
-import { ClusterStatus } from '@/lib/cluster/status';
-import { keys } from '@/lib/live/keys';
+import type { ClusterStatus } from '@/lib/cluster/status';
 
 /** What is known of one cluster now; the event stream keeps it. */
 export function useClusterStatus(clusterId: string): ClusterStatus | undefined {
-  const { data } = useQuery({
-    queryKey: keys.clusters(),
-    queryFn: ({ signal }) => getJson(z.array(ClusterStatus), '/api/clusters', signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data } = useQuery(clustersQuery);
   return data?.find(({ id }) => id === clusterId);
 }
 

@@ -3,20 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { getJson } from '@/components/get-json';
-import { CaseSummary, CaseView } from '@/lib/cases/case';
+import { CaseView } from '@/lib/cases/case';
 import { ContainmentView, type IsolationMode, Plan, type StepKind } from '@/lib/containment/step';
 import { keys } from '@/lib/live/keys';
 
 const NEVER_STALE = { staleTime: Number.POSITIVE_INFINITY } as const;
-
-/** All cases. Nothing polls: the event stream writes here. */
-export const useCases = (initial?: CaseSummary[]) =>
-  useQuery({
-    queryKey: keys.cases(),
-    queryFn: ({ signal }) => getJson(z.array(CaseSummary), '/api/cases', signal),
-    initialData: initial,
-    ...NEVER_STALE,
-  });
 
 /** One case with its suspects, by its number. `initial` is what the server rendered. */
 export const useCase = (number: number, initial?: CaseView) =>
