@@ -5,7 +5,8 @@ export const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 /** critical is 1 … low is 4, as on screen. */
-export const severityNumber = (severity: Severity): 1 | 2 | 3 | 4 => (SEVERITIES.indexOf(severity) + 1) as 1 | 2 | 3 | 4; // an index of a four-tuple
+export const severityNumber = (severity: Severity): 1 | 2 | 3 | 4 =>
+  (SEVERITIES.indexOf(severity) + 1) as 1 | 2 | 3 | 4; // an index of a four-tuple
 
 export const PHASES = ['detection', 'containment', 'forensics', 'recovery', 'review'] as const;
 export const Phase = z.enum(PHASES);

@@ -13,9 +13,14 @@ type By = { person: SignedIn };
 const noSuchCase = failed('no-such-case', 'There is no such case', 'Nothing was changed.');
 
 /** Moves the case to a phase, forwards or back; the history keeps both. */
-export function changePhase({ caseId, phase }: z.infer<typeof ChangePhase>, { person }: By): Promise<ActionResult<{ phase: Phase }>> {
+export function changePhase(
+  { caseId, phase }: z.infer<typeof ChangePhase>,
+  { person }: By,
+): Promise<ActionResult<{ phase: Phase }>> {
   return inTransaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ phase: Phase }[]>`SELECT phase FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
+    const [row] = await tx.$queryRaw<
+      { phase: Phase }[]
+    >`SELECT phase FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
     if (!row) return noSuchCase;
     if (row.phase === phase) return succeeded({ phase });
     await tx.case.update({ where: { id: caseId }, data: { phase } });
@@ -33,9 +38,14 @@ export function changePhase({ caseId, phase }: z.infer<typeof ChangePhase>, { pe
   });
 }
 
-export function changeSeverity({ caseId, severity }: z.infer<typeof ChangeSeverity>, { person }: By): Promise<ActionResult<{ severity: Severity }>> {
+export function changeSeverity(
+  { caseId, severity }: z.infer<typeof ChangeSeverity>,
+  { person }: By,
+): Promise<ActionResult<{ severity: Severity }>> {
   return inTransaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ severity: Severity }[]>`SELECT severity FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
+    const [row] = await tx.$queryRaw<
+      { severity: Severity }[]
+    >`SELECT severity FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
     if (!row) return noSuchCase;
     if (row.severity === severity) return succeeded({ severity });
     await tx.case.update({ where: { id: caseId }, data: { severity } });

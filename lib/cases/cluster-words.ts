@@ -52,7 +52,8 @@ export function nextOf(error: ClusterError): string {
 }
 
 /** Whether the change may have been made although we were told of an error. */
-export const mayHaveHappened = (error: ClusterError): boolean => ['no-answer', 'server-error', 'bad-answer'].includes(error.kind);
+export const mayHaveHappened = (error: ClusterError): boolean =>
+  ['no-answer', 'server-error', 'bad-answer'].includes(error.kind);
 
 /** A read that failed, as a failure to show. Nothing was sent. */
 export const readFailure = (what: string, error: ClusterError): Failure => ({

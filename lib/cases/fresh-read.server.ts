@@ -2,8 +2,8 @@ import 'server-only';
 import type { Cluster } from '../cluster/clusters.server.ts';
 import { type ClusterError, err, ok, type Result } from '../cluster/errors.ts';
 import { request } from '../cluster/request.server.ts';
-import { byUid, controllerOf, type Owner, ownerChain } from '../kubernetes/owners.ts';
 import type { KubeObject, OwnerReference, Pod } from '../kubernetes/objects.ts';
+import { byUid, controllerOf, type Owner, ownerChain } from '../kubernetes/owners.ts';
 
 const PLURALS: Readonly<Record<string, string>> = {
   'apps/ReplicaSet': 'replicasets',
@@ -22,7 +22,11 @@ export async function readObject<T extends KubeObject>(cluster: Cluster, path: s
 }
 
 /** GET of all objects of a collection, page by page. */
-export async function readList<T extends KubeObject>(cluster: Cluster, path: string, query: Record<string, string> = {}): Promise<Result<T[]>> {
+export async function readList<T extends KubeObject>(
+  cluster: Cluster,
+  path: string,
+  query: Record<string, string> = {},
+): Promise<Result<T[]>> {
   const items: T[] = [];
   for (let token = ''; ; ) {
     const answer = await request<{ items?: T[]; metadata?: { continue?: string } }>(cluster, {
@@ -37,10 +41,16 @@ export async function readList<T extends KubeObject>(cluster: Cluster, path: str
   }
 }
 
-export const podPath = (namespace: string, name: string) => `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}`;
+export const podPath = (namespace: string, name: string) =>
+  `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}`;
 
 /** The pod with this UID; `replaced` when another pod has its name now. */
-export async function readPodByUid(cluster: Cluster, namespace: string, name: string, uid: string): Promise<Result<Pod, ClusterError | { kind: 'replaced' }>> {
+export async function readPodByUid(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  uid: string,
+): Promise<Result<Pod, ClusterError | { kind: 'replaced' }>> {
   // a Pod has all that a KubeObject has, but its interface has no index signature
   const pod = await readObject<Pod & KubeObject>(cluster, podPath(namespace, name));
   if (!pod.ok) return pod;
@@ -48,8 +58,13 @@ export async function readPodByUid(cluster: Cluster, namespace: string, name: st
 }
 
 /** Where an owner is read; null for kinds that are not looked at. */
-export function ownerPath(reference: Pick<OwnerReference, 'apiVersion' | 'kind' | 'name'>, namespace: string): string | null {
-  const [group, version] = reference.apiVersion.includes('/') ? reference.apiVersion.split('/') : ['', reference.apiVersion];
+export function ownerPath(
+  reference: Pick<OwnerReference, 'apiVersion' | 'kind' | 'name'>,
+  namespace: string,
+): string | null {
+  const [group, version] = reference.apiVersion.includes('/')
+    ? reference.apiVersion.split('/')
+    : ['', reference.apiVersion];
   const plural = PLURALS[`${group}/${reference.kind}`];
   if (!plural) return null;
   const base = group ? `/apis/${group}/${encodeURIComponent(version ?? '')}` : '/api/v1';

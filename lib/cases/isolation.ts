@@ -14,7 +14,8 @@ export interface RunFacts {
 const Result = z.object({ outcome: z.string() });
 const outcomeOf = (run: RunFacts): string | null => Result.safeParse(run.result).data?.outcome ?? null;
 
-const latest = (runs: readonly RunFacts[], step: RunFacts['step']) => runs.find((run) => run.step === step && run.undoOf === null);
+const latest = (runs: readonly RunFacts[], step: RunFacts['step']) =>
+  runs.find((run) => run.step === step && run.undoOf === null);
 
 /** How far one suspect is cut off, as its latest quarantine and the latest look at it say. */
 export function isolationOf(runs: readonly RunFacts[]): Isolation {

@@ -5,24 +5,34 @@ import { type Cluster, clusterById } from '../cluster/clusters.server.ts';
 import { db, inTransaction, type Prisma, type Tx } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
-import { imagesOf } from './images.ts';
+import { takeKnownEvents } from '../timeline/follow.server.ts';
 import { isFuture } from '../timeline/note.ts';
 import { addEntry } from '../timeline/write.server.ts';
 import { publishCase } from './changed.server.ts';
 import { readFailure } from './cluster-words.ts';
 import { readOwners, readPodByUid } from './fresh-read.server.ts';
+import { imagesOf } from './images.ts';
 import type { AddSuspects, OpenCase, PodRef } from './inputs.ts';
 
 type NewSuspect = Omit<Prisma.SuspectUncheckedCreateInput, 'caseId'>;
 type By = { person: SignedIn };
 
 /** Opens a case about pods that are read afresh: each must still be the pod that was on screen. */
-export async function openCase(input: OpenCase, { person }: By): Promise<ActionResult<{ caseId: string; number: number }>> {
+export async function openCase(
+  input: OpenCase,
+  { person }: By,
+): Promise<ActionResult<{ caseId: string; number: number }>> {
   const cluster = clusterById(input.clusterId);
   if (!cluster) return failed('no-such-cluster', 'There is no such cluster', 'No case was opened.');
   const now = new Date();
   const detectedAt = input.detectedAt ? new Date(input.detectedAt) : now;
-  if (isFuture(detectedAt, now)) return failed('detected-in-future', 'The time of detection has not come yet', 'No case was opened.', 'Correct the time or its zone.');
+  if (isFuture(detectedAt, now))
+    return failed(
+      'detected-in-future',
+      'The time of detection has not come yet',
+      'No case was opened.',
+      'Correct the time or its zone.',
+    );
   const suspects = await readSuspects(cluster, input.pods);
   if (!suspects.ok) return suspects;
   const opened = await inTransaction(async (tx) => {
@@ -51,19 +61,25 @@ export async function openCase(input: OpenCase, { person }: By): Promise<ActionR
     await publishCase(tx, row.id);
     return row;
   });
+  await takeKnownEvents(cluster, opened.id);
   return succeeded({ caseId: opened.id, number: opened.number });
 }
 
 /** Adds pods to an open case. One that is in it already is left as it is. */
-export async function addSuspects({ caseId, pods }: z.infer<typeof AddSuspects>, { person }: By): Promise<ActionResult<{ added: number }>> {
+export async function addSuspects(
+  { caseId, pods }: z.infer<typeof AddSuspects>,
+  { person }: By,
+): Promise<ActionResult<{ added: number }>> {
   const row = await db.case.findUnique({ where: { id: caseId }, select: { clusterId: true, closedAt: true } });
   if (!row) return failed('no-such-case', 'There is no such case');
   if (row.closedAt) return failed('case-closed', 'The case is closed', 'No suspect was added.');
   const cluster = clusterById(row.clusterId);
-  if (!cluster) return failed('no-such-cluster', 'The cluster of this case is not configured here', 'No suspect was added.');
+  if (!cluster)
+    return failed('no-such-cluster', 'The cluster of this case is not configured here', 'No suspect was added.');
   const suspects = await readSuspects(cluster, pods);
   if (!suspects.ok) return suspects;
   const added = await inTransaction((tx) => add(tx, caseId, suspects.value, person));
+  if (added > 0) await takeKnownEvents(cluster, caseId);
   return succeeded({ added });
 }
 
@@ -92,12 +108,26 @@ async function readSuspects(cluster: Cluster, pods: readonly PodRef[]): Promise<
   const suspects = new Map<string, NewSuspect>();
   for (const { namespace, name, uid } of pods) {
     const pod = await readPodByUid(cluster, namespace, name, uid);
-    if (!pod.ok && pod.error.kind === 'replaced')
-      return failed('pod-replaced', `${namespace}/${name} is another pod now`, 'Its UID has changed since it was on screen: the pod that was chosen is gone.', 'Look at the pod that is there now, and choose again.');
-    if (!pod.ok && pod.error.kind === 'not-found')
-      return failed('pod-gone', `${namespace}/${name} is gone`, 'It no longer exists in the cluster.', 'Choose a pod that is there.');
-    if (!pod.ok) return { ok: false, failure: readFailure(`Pod ${namespace}/${name}`, pod.error) };
-    suspects.set(uid, await suspectOf(cluster, pod.value));
+    if (pod.ok) {
+      suspects.set(uid, await suspectOf(cluster, pod.value));
+      continue;
+    }
+    const { error } = pod;
+    if (error.kind === 'replaced')
+      return failed(
+        'pod-replaced',
+        `${namespace}/${name} is another pod now`,
+        'Its UID has changed since it was on screen: the pod that was chosen is gone.',
+        'Look at the pod that is there now, and choose again.',
+      );
+    if (error.kind === 'not-found')
+      return failed(
+        'pod-gone',
+        `${namespace}/${name} is gone`,
+        'It no longer exists in the cluster.',
+        'Choose a pod that is there.',
+      );
+    return { ok: false, failure: readFailure(`Pod ${namespace}/${name}`, error) };
   }
   return succeeded([...suspects.values()]);
 }

@@ -10,7 +10,9 @@ const INCLUDE = {
   cluster: true,
   suspects: {
     orderBy: { id: 'asc' },
-    include: { steps: { select: { step: true, state: true, undoOf: true, result: true }, orderBy: { id: 'desc' } } },
+    include: {
+      steps: { select: { step: true, state: true, undoOf: true, result: true }, orderBy: { startedAt: 'desc' } },
+    },
   },
 } as const satisfies Prisma.CaseInclude;
 
@@ -19,7 +21,10 @@ type Row = Prisma.CaseGetPayload<{ include: typeof INCLUDE }>;
 /** Not contained first, then by severity, then the newest. */
 export async function listCases(): Promise<CaseSummary[]> {
   const rows = await db.case.findMany({ include: INCLUDE, orderBy: { number: 'desc' }, take: 500 });
-  const names = await namesOf(db, rows.map((row) => row.commanderId));
+  const names = await namesOf(
+    db,
+    rows.map((row) => row.commanderId),
+  );
   const urgency = (one: CaseSummary) => (one.closedAt ? 2 : one.containedAt ? 1 : 0);
   const severities = ['critical', 'high', 'moderate', 'low'];
   return rows
@@ -27,16 +32,23 @@ export async function listCases(): Promise<CaseSummary[]> {
     .sort((a, b) => urgency(a) - urgency(b) || severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
+export async function caseIdOf(number: number): Promise<string | null> {
+  return (await db.case.findUnique({ where: { number }, select: { id: true } }))?.id ?? null;
+}
+
 export async function viewCaseByNumber(number: number): Promise<CaseView | null> {
-  const found = await db.case.findUnique({ where: { number }, select: { id: true } });
-  return found && viewCase(db, found.id);
+  const id = await caseIdOf(number);
+  return id ? viewCase(db, id) : null;
 }
 
 /** The case as everybody sees it, within `tx`. */
 export async function viewCase(tx: Tx, caseId: string): Promise<CaseView | null> {
   const row = await tx.case.findUnique({ where: { id: caseId }, include: INCLUDE });
   if (!row) return null;
-  const phases = await tx.timelineEntry.findMany({ where: { caseId, source: 'phase' }, orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }] });
+  const phases = await tx.timelineEntry.findMany({
+    where: { caseId, source: 'phase' },
+    orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
+  });
   return {
     ...summaryOf(row, await namesOf(tx, [row.commanderId])),
     suspectList: row.suspects.map((suspect) => suspectOf(suspect, row.clusterId)),
@@ -58,7 +70,10 @@ export async function viewCase(tx: Tx, caseId: string): Promise<CaseView | null>
 const PhaseDetail = z.object({ to: Phase });
 
 async function namesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
-  const people = await tx.person.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
+  const people = await tx.person.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
   return new Map(people.map(({ id, name }) => [id, name]));
 }
 

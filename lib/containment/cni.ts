@@ -16,7 +16,8 @@ const PLUGINS: readonly { match: RegExp; name: string; enforces: boolean }[] = [
 ];
 
 /** Where such plugins are installed. A DaemonSet of that name elsewhere proves nothing: anybody may name one so. */
-const PLACES = /^(kube-system|kube-flannel|calico-system|cilium(-.+)?|antrea(-.+)?|openshift-.+|ovn-kubernetes|kube-ovn)$/;
+const PLACES =
+  /^(kube-system|kube-flannel|calico-system|cilium(-.+)?|antrea(-.+)?|openshift-.+|ovn-kubernetes|kube-ovn)$/;
 
 export interface Enforcement {
   state: 'enforced' | 'not-enforced' | 'unknown';
@@ -30,8 +31,12 @@ const unknown = (words: string): Enforcement => ({ state: 'unknown', check: { st
  * namespaces, or null when they could not be read. A plugin that runs outside of the cluster's objects is not seen.
  */
 export function enforcement(drill: boolean, daemonSets: readonly KubeObject[] | null, why: string | null): Enforcement {
-  if (drill) return { state: 'enforced', check: { state: 'ok', words: 'The drill cluster itself enforces NetworkPolicies' } };
-  if (!daemonSets) return unknown(`Whether a network plugin enforces policies was not checked: ${why ?? 'DaemonSets could not be read'}`);
+  if (drill)
+    return { state: 'enforced', check: { state: 'ok', words: 'The drill cluster itself enforces NetworkPolicies' } };
+  if (!daemonSets)
+    return unknown(
+      `Whether a network plugin enforces policies was not checked: ${why ?? 'DaemonSets could not be read'}`,
+    );
   const seen = daemonSets.flatMap((one) => {
     if (!PLACES.test(one.metadata?.namespace ?? '')) return [];
     const plugin = PLUGINS.find(({ match }) => match.test(one.metadata?.name ?? ''));
@@ -41,7 +46,10 @@ export function enforcement(drill: boolean, daemonSets: readonly KubeObject[] | 
   if (enforcing)
     return {
       state: 'enforced',
-      check: { state: 'ok', words: `${enforcing.name} enforces policies (DaemonSet ${enforcing.namespace}/${enforcing.object}); on this node not probed` },
+      check: {
+        state: 'ok',
+        words: `${enforcing.name} enforces policies (DaemonSet ${enforcing.namespace}/${enforcing.object}); on this node not probed`,
+      },
     };
   if (seen[0])
     return {
@@ -51,7 +59,9 @@ export function enforcement(drill: boolean, daemonSets: readonly KubeObject[] | 
         words: `No enforcing plugin seen: ${seen[0].name} alone ignores NetworkPolicies, so a policy would have no effect. Capture, then stop the workload, or isolate the node`,
       },
     };
-  return unknown('No known network plugin was seen, so whether policies are enforced is not known. Check it by hand before relying on it');
+  return unknown(
+    'No known network plugin was seen, so whether policies are enforced is not known. Check it by hand before relying on it',
+  );
 }
 
 /** CustomResource groups whose policies also open or close the network, and are not evaluated here. */

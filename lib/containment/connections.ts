@@ -19,13 +19,22 @@ export function establishedIn(text: string): TcpConnection[] {
     const [localAddress, remoteAddress] = [addressOf(local), addressOf(remote)];
     if (!localAddress || !remoteAddress || isLoopback(remoteAddress)) return [];
     const unsent = Number.parseInt(queues.split(':')[0] ?? '0', 16) > 0;
-    return [{ local: localAddress, remote: remoteAddress, stalled: unsent && timer.startsWith(`${RETRANSMIT_TIMER}:`) && Number.parseInt(retransmits, 16) > 0 }];
+    return [
+      {
+        local: localAddress,
+        remote: remoteAddress,
+        stalled: unsent && timer.startsWith(`${RETRANSMIT_TIMER}:`) && Number.parseInt(retransmits, 16) > 0,
+      },
+    ];
   });
 }
 
 /** TCP segments received, from the Tcp lines of /proc/net/snmp; null when they are not there. */
 export function segmentsIn(text: string): number | null {
-  const [names, values] = text.split('\n').filter((line) => line.startsWith('Tcp:')).map((line) => line.split(/\s+/));
+  const [names, values] = text
+    .split('\n')
+    .filter((line) => line.startsWith('Tcp:'))
+    .map((line) => line.split(/\s+/));
   const value = values?.[names?.indexOf('InSegs') ?? -1];
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : null;
 }
@@ -41,18 +50,33 @@ function addressOf(hex: string): string | null {
   const number = Number.parseInt(port, 16);
   if (ordered.length === 4) return `${ordered.join('.')}:${number}`;
   if (ordered.length !== 16) return null;
-  if (ordered.slice(0, 10).every((byte) => byte === 0) && ordered[10] === 255 && ordered[11] === 255) return `${ordered.slice(12).join('.')}:${number}`;
-  const groups = Array.from({ length: 8 }, (_, index) => (((ordered[index * 2] ?? 0) << 8) | (ordered[index * 2 + 1] ?? 0)).toString(16));
-  return `[${groups.join(':').replace(/(^|:)(0:)+0?/, '::').replace(/^0?:::/, '::')}]:${number}`;
+  if (ordered.slice(0, 10).every((byte) => byte === 0) && ordered[10] === 255 && ordered[11] === 255)
+    return `${ordered.slice(12).join('.')}:${number}`;
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    (((ordered[index * 2] ?? 0) << 8) | (ordered[index * 2 + 1] ?? 0)).toString(16),
+  );
+  return `[${groups
+    .join(':')
+    .replace(/(^|:)(0:)+0?/, '::')
+    .replace(/^0?:::/, '::')}]:${number}`;
 }
 
 export type ConnectionFinding =
   | { seen: 'not-looked'; why: string }
-  | { seen: 'looked'; connections: TcpConnection[]; /** segments that arrived while we looked; null: not counted */ arrived: number | null; overMs: number };
+  | {
+      seen: 'looked';
+      connections: TcpConnection[] /** segments that arrived while we looked; null: not counted */;
+      arrived: number | null;
+      overMs: number;
+    };
 
 /** What connections that were open before the policy mean. `passing`: packets still arrive, so the pod is not cut off. */
 export function judgeConnections(finding: ConnectionFinding): { passing: boolean; check: Check } {
-  if (finding.seen === 'not-looked') return { passing: false, check: { state: 'unknown', words: `Open connections were not looked at: ${finding.why}` } };
+  if (finding.seen === 'not-looked')
+    return {
+      passing: false,
+      check: { state: 'unknown', words: `Open connections were not looked at: ${finding.why}` },
+    };
   const { connections, arrived, overMs } = finding;
   const open = connections.filter(({ stalled }) => !stalled);
   const count = (list: readonly TcpConnection[]) => `${list.length} connection${list.length === 1 ? '' : 's'}`;
@@ -60,10 +84,40 @@ export function judgeConnections(finding: ConnectionFinding): { passing: boolean
     const all = [...new Set(list.map(({ remote }) => remote))];
     return `${all.slice(0, 3).join(', ')}${all.length > 3 ? ` and ${all.length - 3} more` : ''}`;
   };
-  if (connections.length === 0) return { passing: false, check: { state: 'ok', words: 'No connection that was open before is established any more' } };
-  if (open.length === 0) return { passing: false, check: { state: 'ok', words: `${count(connections)} to ${remotes(connections)} still open in the pod, but nothing comes through: it sends again and gets no answer` } };
-  if (arrived === null) return { passing: false, check: { state: 'unknown', words: `${count(open)} still established to ${remotes(open)}; whether anything passes could not be seen` } };
+  if (connections.length === 0)
+    return {
+      passing: false,
+      check: { state: 'ok', words: 'No connection that was open before is established any more' },
+    };
+  if (open.length === 0)
+    return {
+      passing: false,
+      check: {
+        state: 'ok',
+        words: `${count(connections)} to ${remotes(connections)} still open in the pod, but nothing comes through: it sends again and gets no answer`,
+      },
+    };
+  if (arrived === null)
+    return {
+      passing: false,
+      check: {
+        state: 'unknown',
+        words: `${count(open)} still established to ${remotes(open)}; whether anything passes could not be seen`,
+      },
+    };
   if (arrived > 0)
-    return { passing: true, check: { state: 'failed', words: `${count(open)} still established to ${remotes(open)}, and ${arrived} packets arrived within ${overMs / 1000} s: what was open before still passes. End it by scaling to zero after the capture, or cut it on the node` } };
-  return { passing: false, check: { state: 'caution', words: `${count(open)} still established to ${remotes(open)}; nothing arrived within ${overMs / 1000} s` } };
+    return {
+      passing: true,
+      check: {
+        state: 'failed',
+        words: `${count(open)} still established to ${remotes(open)}, and ${arrived} packets arrived within ${overMs / 1000} s: what was open before still passes. End it by scaling to zero after the capture, or cut it on the node`,
+      },
+    };
+  return {
+    passing: false,
+    check: {
+      state: 'caution',
+      words: `${count(open)} still established to ${remotes(open)}; nothing arrived within ${overMs / 1000} s`,
+    },
+  };
 }

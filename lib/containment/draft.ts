@@ -21,7 +21,8 @@ export const minus = (text: string): Line => ({ sign: '-', text });
 export const same = (text: string): Line => ({ sign: ' ', text });
 
 /** `key: value` as YAML writes it, quoted where it must be, on one line. */
-export const yamlPair = (key: string, value: unknown): string => stringify({ [key]: value }, { lineWidth: 0 }).trimEnd();
+export const yamlPair = (key: string, value: unknown): string =>
+  stringify({ [key]: value }, { lineWidth: 0 }).trimEnd();
 
 /** A value as YAML, one diff line a line. */
 export const yamlLines = (value: unknown): Line[] => stringify(value, { lineWidth: 0 }).trimEnd().split('\n').map(plus);

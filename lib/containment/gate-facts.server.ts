@@ -14,10 +14,16 @@ export async function readGateFacts(tx: Tx, suspectId: string): Promise<GateFact
   ]);
   const artifacts = capture ? await readCollected(tx, capture) : [];
   const count = (state: CollectorState) => artifacts.filter((one) => one === state).length;
-  const people = await tx.person.findMany({ where: { id: { in: overrides.map(({ personId }) => personId) } }, select: { id: true, name: true } });
+  const people = await tx.person.findMany({
+    where: { id: { in: overrides.map(({ personId }) => personId) } },
+    select: { id: true, name: true },
+  });
   const verification = quarantine ? Verification.safeParse(quarantine.result).data : undefined;
   return {
-    quarantine: !quarantine || quarantine.state === 'undone' ? 'not-sent' : (verification?.outcome ?? (quarantine.state === 'succeeded' ? 'unknown' : 'not-sent')),
+    quarantine:
+      !quarantine || quarantine.state === 'undone'
+        ? 'not-sent'
+        : (verification?.outcome ?? (quarantine.state === 'succeeded' ? 'unknown' : 'not-sent')),
     verifiedAt: verification?.outcome === 'verified' ? verification.checkedAt : null,
     leaks: whyNotVerified(verification),
     artifacts: {
@@ -30,7 +36,11 @@ export async function readGateFacts(tx: Tx, suspectId: string): Promise<GateFact
     overrides: Object.fromEntries(
       overrides.map((one) => [
         GateKind.parse(one.gate),
-        { reason: one.reason, by: people.find(({ id }) => id === one.personId)?.name ?? 'unknown', at: one.createdAt.toISOString() },
+        {
+          reason: one.reason,
+          by: people.find(({ id }) => id === one.personId)?.name ?? 'unknown',
+          at: one.createdAt.toISOString(),
+        },
       ]),
     ),
   };
@@ -42,8 +52,13 @@ const latestRun = (tx: Tx, suspectId: string, step: 'quarantine' | 'capture') =>
 function whyNotVerified(verification: Verification | undefined): string[] {
   if (!verification || verification.outcome === 'verified') return [];
   if (verification.outcome === 'leaking')
-    return verification.leaks.length > 0 ? verification.leaks.map(leakWords) : verification.checks.filter(({ state }) => state === 'failed').map(({ words }) => words);
-  return verification.checks.filter(({ state }) => state === 'unknown' || state === 'caution').slice(0, 1).map(({ words }) => words);
+    return verification.leaks.length > 0
+      ? verification.leaks.map(leakWords)
+      : verification.checks.filter(({ state }) => state === 'failed').map(({ words }) => words);
+  return verification.checks
+    .filter(({ state }) => state === 'unknown' || state === 'caution')
+    .slice(0, 1)
+    .map(({ words }) => words);
 }
 
 type CollectorState = 'sealed' | 'partial' | 'failed' | 'collecting';
@@ -51,11 +66,23 @@ type CollectorState = 'sealed' | 'partial' | 'failed' | 'collecting';
 /** How far each collector of a capture is, over its containers. The best try counts: a sealed retry makes up for a failure. */
 async function readCollected(tx: Tx, run: { id: string; state: string; plan: unknown }): Promise<CollectorState[]> {
   const planned = RunRecord.safeParse(run.plan).data?.plan.collectors ?? [];
-  const rows = await tx.artifact.findMany({ where: { stepRunId: run.id }, orderBy: { number: 'asc' }, select: { collector: true, container: true, title: true, state: true } });
-  return planned.map(({ id }) => collectorState(rows.filter(({ collector }) => collector === id), run.state === 'running'));
+  const rows = await tx.artifact.findMany({
+    where: { stepRunId: run.id },
+    orderBy: { number: 'asc' },
+    select: { collector: true, container: true, title: true, state: true },
+  });
+  return planned.map(({ id }) =>
+    collectorState(
+      rows.filter(({ collector }) => collector === id),
+      run.state === 'running',
+    ),
+  );
 }
 
-export function collectorState(rows: readonly { container: string | null; title: string; state: CollectorState }[], running: boolean): CollectorState {
+export function collectorState(
+  rows: readonly { container: string | null; title: string; state: CollectorState }[],
+  running: boolean,
+): CollectorState {
   const best = new Map<string, CollectorState>();
   for (const { container, title, state } of rows) {
     const target = `${container ?? ''}\n${title}`;

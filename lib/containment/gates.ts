@@ -21,7 +21,13 @@ export function gateOf(kind: GateKind, facts: GateFacts): GateView {
   const step = kind === 'capture' ? 'Capture' : 'Scale to zero';
   if (waits.length === 0) return { kind, state: 'open', words: openWords(kind, facts), loses, override };
   const words = `${step} waits for: ${waits.join('; ')}`;
-  return { kind, state: override ? 'overridden' : 'closed', words: override ? `Passed by override. ${words}` : words, loses, override };
+  return {
+    kind,
+    state: override ? 'overridden' : 'closed',
+    words: override ? `Passed by override. ${words}` : words,
+    loses,
+    override,
+  };
 }
 
 export const passes = (gate: GateView): boolean => gate.state !== 'closed';
@@ -31,7 +37,11 @@ function waitsForQuarantine({ quarantine, leaks }: GateFacts): string[] {
     case 'verified':
       return [];
     case 'leaking':
-      return [leaks.length > 0 ? `quarantine verified (still allowed: ${leaks.slice(0, 3).join(', ')}${leaks.length > 3 ? ', …' : ''})` : 'quarantine verified (packets may still pass)'];
+      return [
+        leaks.length > 0
+          ? `quarantine verified (still allowed: ${leaks.slice(0, 3).join(', ')}${leaks.length > 3 ? ', …' : ''})`
+          : 'quarantine verified (packets may still pass)',
+      ];
     case 'unknown':
       return [`quarantine verified (${leaks[0] ?? 'what the cluster says is not known'})`];
     case 'not-sent':
@@ -57,7 +67,8 @@ function openWords(kind: GateKind, { verifiedAt, artifacts }: GateFacts): string
   return kind === 'capture' ? quarantine : `${quarantine}, ${plural(artifacts.sealed, 'artifact')} sealed`;
 }
 
-const CAPTURE_LOSES = 'The attacker can still send and receive, and may notice the capture and destroy evidence while it runs.';
+const CAPTURE_LOSES =
+  'The attacker can still send and receive, and may notice the capture and destroy evidence while it runs.';
 
 function scaleLoses({ artifacts, quarantine }: GateFacts): string {
   const missing = Math.max(0, artifacts.expected - artifacts.sealed);

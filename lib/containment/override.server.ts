@@ -19,7 +19,10 @@ export const OverrideInput = z.object({
 });
 
 /** Passes a closed gate for one suspect, for good: on the record, the timeline and the action log in one transaction. */
-export function overrideGate({ caseId, suspectId, gate, reason }: z.infer<typeof OverrideInput>, { person }: { person: SignedIn }): Promise<ActionResult<GateView>> {
+export function overrideGate(
+  { caseId, suspectId, gate, reason }: z.infer<typeof OverrideInput>,
+  { person }: { person: SignedIn },
+): Promise<ActionResult<GateView>> {
   return inTransaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM "Suspect" WHERE id = ${suspectId}::uuid FOR UPDATE`;
     const suspect = await tx.suspect.findFirst({ where: { id: suspectId, caseId }, include: { case: true } });
@@ -31,7 +34,11 @@ export function overrideGate({ caseId, suspectId, gate, reason }: z.infer<typeof
     const name = `${suspect.namespace}/${suspect.podName}`;
     const step = gate === 'capture' ? 'capture' : 'scale to zero';
     const words = `Gate before ${step} of ${name} overridden: ${reason}`;
-    await recordNote({ person, clusterId: suspect.case.clusterId, caseId, words }, { gate, reason, waitedFor: before.words, loses: before.loses }, tx);
+    await recordNote(
+      { person, clusterId: suspect.case.clusterId, caseId, words },
+      { gate, reason, waitedFor: before.words, loses: before.loses },
+      tx,
+    );
     await addEntry(tx, {
       caseId,
       occurredAt: new Date(),

@@ -1,8 +1,8 @@
 import 'server-only';
+import { capital, reasonOf } from '../cases/cluster-words.ts';
 import type { Cluster } from '../cluster/clusters.server.ts';
 import type { ClusterError } from '../cluster/errors.ts';
 import { request } from '../cluster/request.server.ts';
-import { capital, reasonOf } from '../cases/cluster-words.ts';
 import { type ActionResult, failed } from '../failure.ts';
 import type { OwnerRef } from '../triage/row.ts';
 import type { DraftRequest } from './draft.ts';
@@ -19,7 +19,8 @@ export interface PlanTarget {
   runsBefore: number;
 }
 
-type Given = Pick<Plan, 'step' | 'mode' | 'undoOf' | 'requests' | 'undo' | 'blocked'> & Partial<Pick<Plan, 'checks' | 'dies' | 'survives' | 'collectors'>>;
+type Given = Pick<Plan, 'step' | 'mode' | 'undoOf' | 'requests' | 'undo' | 'blocked'> &
+  Partial<Pick<Plan, 'checks' | 'dies' | 'survives' | 'collectors'>>;
 
 /** Fills in what all plans have, what stands in the way of all of them, and the hash. */
 export function makePlan(target: PlanTarget, given: Given): Plan {
@@ -45,13 +46,20 @@ export function makePlan(target: PlanTarget, given: Given): Plan {
 /** Asks the API server for its verdict on each request with dryRun=All: admission included, nothing kept. */
 export async function dryRun(target: PlanTarget, drafts: readonly DraftRequest[]): Promise<PlannedRequest[]> {
   const planned: PlannedRequest[] = [];
-  for (const draft of drafts) planned.push({ ...draft, dryRun: target.actionsEnabled ? await verdict(target.cluster, draft) : NOT_RUN });
+  for (const draft of drafts)
+    planned.push({ ...draft, dryRun: target.actionsEnabled ? await verdict(target.cluster, draft) : NOT_RUN });
   return planned;
 }
 
-const NOT_RUN: PlannedRequest['dryRun'] = { outcome: 'not-run', message: 'Actions are off for this cluster, so nothing was asked of it' };
+const NOT_RUN: PlannedRequest['dryRun'] = {
+  outcome: 'not-run',
+  message: 'Actions are off for this cluster, so nothing was asked of it',
+};
 
-async function verdict(cluster: Cluster, { verb, path, body, contentType }: DraftRequest): Promise<PlannedRequest['dryRun']> {
+async function verdict(
+  cluster: Cluster,
+  { verb, path, body, contentType }: DraftRequest,
+): Promise<PlannedRequest['dryRun']> {
   // a DELETE with a body heeds the options in the body alone
   const sent = verb === 'DELETE' && typeof body === 'object' ? { ...body, dryRun: ['All'] } : body;
   const answer = await request(cluster, { method: verb, path, query: { dryRun: 'All' }, body: sent, contentType });
@@ -68,7 +76,19 @@ export function refusedBy(requests: readonly PlannedRequest[]): string | null {
 
 /** Why no plan could be made. */
 export function unreadable(what: string, error: ClusterError | { kind: 'replaced' }): ActionResult<never> {
-  if (error.kind === 'replaced') return failed('replaced', `${what} is another one now`, 'Its UID has changed: the one that this case is about is gone. Nothing was sent.', 'Look at what is there now, and add it to the case if it is suspect.');
-  if (error.kind === 'not-found') return failed('gone', `${what} is gone`, 'It no longer exists in the cluster. Nothing was sent.');
-  return failed(`cluster-${error.kind}`, `${what} could not be read`, `${capital(reasonOf(error))}. Nothing was sent.`, 'No plan can be made from what is not known.');
+  if (error.kind === 'replaced')
+    return failed(
+      'replaced',
+      `${what} is another one now`,
+      'Its UID has changed: the one that this case is about is gone. Nothing was sent.',
+      'Look at what is there now, and add it to the case if it is suspect.',
+    );
+  if (error.kind === 'not-found')
+    return failed('gone', `${what} is gone`, 'It no longer exists in the cluster. Nothing was sent.');
+  return failed(
+    `cluster-${error.kind}`,
+    `${what} could not be read`,
+    `${capital(reasonOf(error))}. Nothing was sent.`,
+    'No plan can be made from what is not known.',
+  );
 }

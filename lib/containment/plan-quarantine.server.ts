@@ -16,9 +16,23 @@ export async function planQuarantineStep(target: PlanTarget, mode: IsolationMode
   const facts = await readQuarantineFacts(cluster, suspect);
   if (!facts.ok) return unreadable(`Pod ${suspect.namespace}/${suspect.podName} or its policies`, facts.error);
   const { pod, policies, owners } = facts.value;
-  const name = chooseName({ caseNumber: target.case.number, suspectId: suspect.id, podUid: suspect.podUid, policies, labelsInUse: facts.value.labelsInUse });
+  const name = chooseName({
+    caseNumber: target.case.number,
+    suspectId: suspect.id,
+    podUid: suspect.podUid,
+    policies,
+    labelsInUse: facts.value.labelsInUse,
+  });
   const owner = owners[0] ?? null;
-  const draft = planQuarantine({ pod, policies, ownerLabels: selectorLabels(owner?.object ?? null), mode, name, caseId: target.case.id, suspectId: suspect.id });
+  const draft = planQuarantine({
+    pod,
+    policies,
+    ownerLabels: selectorLabels(owner?.object ?? null),
+    mode,
+    name,
+    caseId: target.case.id,
+    suspectId: suspect.id,
+  });
   const services = facts.value.services.ok ? facts.value.services.value : null;
   const requests = await dryRun(target, draft.requests);
   const checks: Check[] = [
@@ -29,7 +43,15 @@ export async function planQuarantineStep(target: PlanTarget, mode: IsolationMode
   ];
   const undo = `Undo gives back ${Object.keys(draft.takenOff).length > 0 ? 'the labels' : 'the label'} and removes policy ${name.policy}.`;
   return succeeded({
-    plan: makePlan(target, { step: 'quarantine', mode, undoOf: null, requests, checks, undo, blocked: refusedBy(requests) }),
+    plan: makePlan(target, {
+      step: 'quarantine',
+      mode,
+      undoOf: null,
+      requests,
+      checks,
+      undo,
+      blocked: refusedBy(requests),
+    }),
     quarantine: {
       policy: name.policy,
       policyUid: policies.find((one) => one.metadata?.name === name.policy)?.metadata?.uid ?? null,
@@ -43,7 +65,12 @@ export async function planQuarantineStep(target: PlanTarget, mode: IsolationMode
 const alreadyMarked = (present: string | undefined, wanted: string): Check[] =>
   present === undefined || present === wanted
     ? []
-    : [{ state: 'caution', words: `The pod carries the quarantine label ${present} already: another case's, or somebody else's. It is replaced by ours, and that policy no longer selects the pod` }];
+    : [
+        {
+          state: 'caution',
+          words: `The pod carries the quarantine label ${present} already: another case's, or somebody else's. It is replaced by ours, and that policy no longer selects the pod`,
+        },
+      ];
 
 /** matchLabels of whatever selects the pod: ReplicaSet, StatefulSet, DaemonSet, Job. Null when it is not known. */
 export function selectorLabels(owner: KubeObject | null): Record<string, string> | null {
@@ -52,12 +79,19 @@ export function selectorLabels(owner: KubeObject | null): Record<string, string>
   const { selector } = spec;
   if (typeof selector !== 'object' || selector === null) return null;
   // a ReplicationController's selector is the map itself
-  const labels: unknown = 'matchLabels' in selector ? selector.matchLabels : owner?.kind === 'ReplicationController' ? selector : null;
+  const labels: unknown =
+    'matchLabels' in selector ? selector.matchLabels : owner?.kind === 'ReplicationController' ? selector : null;
   if (typeof labels !== 'object' || labels === null) return null;
-  return Object.fromEntries(Object.entries(labels).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(labels).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
-export async function planQuarantineUndoStep(target: PlanTarget, runId: string, record: RunRecord): Promise<ActionResult<MadePlan>> {
+export async function planQuarantineUndoStep(
+  target: PlanTarget,
+  runId: string,
+  record: RunRecord,
+): Promise<ActionResult<MadePlan>> {
   const { cluster, suspect } = target;
   const made = record.quarantine;
   if (!made) return unreadable('The record of this quarantine', { kind: 'bad-answer', message: 'it holds no policy' });
@@ -78,16 +112,45 @@ export async function planQuarantineUndoStep(target: PlanTarget, runId: string, 
   });
   const checks: Check[] = [
     { state: 'caution', words: 'The pod can send and receive again as soon as this is done' },
-    ...(pod.ok ? [] : [{ state: 'caution', words: gone ? 'The pod is gone: only the policy is taken away' : reasonOf({ kind: 'bad-answer', message: '' }) } as const]),
+    ...(pod.ok
+      ? []
+      : [
+          {
+            state: 'caution',
+            words: gone
+              ? 'The pod is gone: only the policy is taken away'
+              : reasonOf({ kind: 'bad-answer', message: '' }),
+          } as const,
+        ]),
     ...(pod.ok && Object.keys(made.takenOff).length > 0 && suspect.owners[0]
-      ? [{ state: 'caution', words: `With its labels the pod belongs to ${suspect.owners[0].kind} ${suspect.owners[0].name} again. That has one pod too many then, and may end any of them, this one too` } as const]
+      ? [
+          {
+            state: 'caution',
+            words: `With its labels the pod belongs to ${suspect.owners[0].kind} ${suspect.owners[0].name} again. That has one pod too many then, and may end any of them, this one too`,
+          } as const,
+        ]
       : []),
-    ...(present && !ours ? [{ state: 'caution', words: `A policy named ${made.policy} is there, but it is not the one that was made: it is left as it is` } as const] : []),
+    ...(present && !ours
+      ? [
+          {
+            state: 'caution',
+            words: `A policy named ${made.policy} is there, but it is not the one that was made: it is left as it is`,
+          } as const,
+        ]
+      : []),
     ...(present ? [] : [{ state: 'ok', words: `Policy ${made.policy} is gone already` } as const]),
   ];
   const requests = await dryRun(target, drafts);
   return succeeded({
-    plan: makePlan(target, { step: 'quarantine', mode: record.plan.mode, undoOf: runId, requests, checks, undo: 'Quarantine again to undo this.', blocked: refusedBy(requests) }),
+    plan: makePlan(target, {
+      step: 'quarantine',
+      mode: record.plan.mode,
+      undoOf: runId,
+      requests,
+      checks,
+      undo: 'Quarantine again to undo this.',
+      blocked: refusedBy(requests),
+    }),
     quarantine: made,
     scale: null,
   });

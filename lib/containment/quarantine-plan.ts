@@ -1,6 +1,17 @@
 import { labelsToEscape, leaksThrough } from '../kubernetes/network-policy.ts';
 import type { NetworkPolicy, Pod } from '../kubernetes/objects.ts';
-import { type DraftRequest, JSON_BODY, kubectlPatch, MERGE_PATCH, minus, plus, same, segment, yamlLines, yamlPair } from './draft.ts';
+import {
+  type DraftRequest,
+  JSON_BODY,
+  kubectlPatch,
+  MERGE_PATCH,
+  minus,
+  plus,
+  same,
+  segment,
+  yamlLines,
+  yamlPair,
+} from './draft.ts';
 import {
   CASE_ANNOTATION,
   isOurs,
@@ -33,7 +44,12 @@ export interface QuarantineDraft {
 }
 
 /** The policy that denies both directions to whoever carries the label: no rules, nothing may pass. */
-export function quarantinePolicy({ name, pod, caseId, suspectId }: Pick<QuarantineInput, 'name' | 'pod' | 'caseId' | 'suspectId'>): NetworkPolicy {
+export function quarantinePolicy({
+  name,
+  pod,
+  caseId,
+  suspectId,
+}: Pick<QuarantineInput, 'name' | 'pod' | 'caseId' | 'suspectId'>): NetworkPolicy {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -54,7 +70,9 @@ export function quarantinePolicy({ name, pod, caseId, suspectId }: Pick<Quaranti
  */
 export function planQuarantine(input: QuarantineInput): QuarantineDraft {
   const { pod, name } = input;
-  const present = input.policies.find((policy) => policy.metadata?.name === name.policy && isOurs(policy, input.suspectId, name.label));
+  const present = input.policies.find(
+    (policy) => policy.metadata?.name === name.policy && isOurs(policy, input.suspectId, name.label),
+  );
   const policy = quarantinePolicy(input);
   const policies = present ? input.policies : [...input.policies, policy];
   const labelled = withLabels(pod, { ...pod.metadata?.labels, [QUARANTINE_LABEL]: name.label });
@@ -74,7 +92,11 @@ export function planQuarantine(input: QuarantineInput): QuarantineDraft {
   };
 }
 
-function labelsToTakeOff({ mode, ownerLabels }: QuarantineInput, labelled: Pod, policies: readonly NetworkPolicy[]): Record<string, string> {
+function labelsToTakeOff(
+  { mode, ownerLabels }: QuarantineInput,
+  labelled: Pod,
+  policies: readonly NetworkPolicy[],
+): Record<string, string> {
   const labels = labelled.metadata?.labels ?? {};
   const owner = Object.keys(ownerLabels ?? {}).filter((key) => key !== QUARANTINE_LABEL);
   const keep = [QUARANTINE_LABEL, ...(mode === 'replace' ? [] : owner)];
@@ -86,12 +108,17 @@ function labelsToTakeOff({ mode, ownerLabels }: QuarantineInput, labelled: Pod, 
   return Object.fromEntries(keys.filter((key) => labels[key] !== undefined).map((key) => [key, labels[key] ?? '']));
 }
 
-const withLabels = (pod: Pod, labels: Record<string, string>): Pod => ({ ...pod, metadata: { ...pod.metadata, labels } });
+const withLabels = (pod: Pod, labels: Record<string, string>): Pod => ({
+  ...pod,
+  metadata: { ...pod.metadata, labels },
+});
 const without = (labels: Readonly<Record<string, string>>, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(labels).filter(([key]) => !keys.includes(key)));
 
-const podPath = (pod: Pod) => `/api/v1/namespaces/${segment(pod.metadata?.namespace ?? '')}/pods/${segment(pod.metadata?.name ?? '')}`;
-const policiesPath = (namespace: string) => `/apis/networking.k8s.io/v1/namespaces/${segment(namespace)}/networkpolicies`;
+const podPath = (pod: Pod) =>
+  `/api/v1/namespaces/${segment(pod.metadata?.namespace ?? '')}/pods/${segment(pod.metadata?.name ?? '')}`;
+const policiesPath = (namespace: string) =>
+  `/apis/networking.k8s.io/v1/namespaces/${segment(namespace)}/networkpolicies`;
 
 function createPolicy(policy: NetworkPolicy, pod: Pod): DraftRequest {
   const namespace = pod.metadata?.namespace ?? '';
@@ -103,12 +130,18 @@ function createPolicy(policy: NetworkPolicy, pod: Pod): DraftRequest {
     target: `networkpolicies/${policy.metadata?.name}`,
     note: 'new',
     diff: yamlLines(policy),
-    kubectl: `kubectl create -f - <<'EOF'\n${yamlLines(policy).map((line) => line.text).join('\n')}\nEOF`,
+    kubectl: `kubectl create -f - <<'EOF'\n${yamlLines(policy)
+      .map((line) => line.text)
+      .join('\n')}\nEOF`,
   };
 }
 
 /** A merge patch that names the UID: the API server refuses it for another pod of the same name (422, or 409). */
-function patchPod(pod: Pod, metadata: Record<string, unknown>, rest: Pick<DraftRequest, 'note' | 'diff'>): DraftRequest {
+function patchPod(
+  pod: Pod,
+  metadata: Record<string, unknown>,
+  rest: Pick<DraftRequest, 'note' | 'diff'>,
+): DraftRequest {
   const body = { metadata: { uid: pod.metadata?.uid ?? '', ...metadata } };
   return {
     verb: 'PATCH',
@@ -161,7 +194,9 @@ export function parseRemoved(text: string | undefined): Record<string, string> {
   try {
     const parsed: unknown = JSON.parse(text ?? '{}');
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return {};
-    return Object.fromEntries(Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    return Object.fromEntries(
+      Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
   } catch {
     return {};
   }

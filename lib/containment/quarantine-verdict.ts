@@ -25,7 +25,18 @@ type Verdict = Omit<Verification, 'checkedAt'>;
 export function judgeQuarantine(input: VerdictInput): Verdict {
   const { pod, policies, made } = input;
   const policiesRead = policies.length;
-  if (!pod) return { outcome: 'verified', leaks: [], policiesRead, checks: [{ state: 'caution', words: 'The pod is gone: nothing of it can send or receive, and nothing more can be captured from it' }] };
+  if (!pod)
+    return {
+      outcome: 'verified',
+      leaks: [],
+      policiesRead,
+      checks: [
+        {
+          state: 'caution',
+          words: 'The pod is gone: nothing of it can send or receive, and nothing more can be captured from it',
+        },
+      ],
+    };
   const policy = policies.find((one) => one.metadata?.name === made.policy);
   const leaks = [...leaksThrough(pod, policies), ...hostLeaks(pod)];
   const checks: Check[] = [
@@ -38,8 +49,14 @@ export function judgeQuarantine(input: VerdictInput): Verdict {
         ? { state: 'ok', words: `Policy ${made.policy} is as it was sent: denies both directions, allows nothing` }
         : { state: 'failed', words: `Policy ${made.policy} was changed and is no longer what was sent` },
     leaks.length === 0
-      ? { state: 'ok', words: `All ${policiesRead} policies of the namespace evaluated from a fresh read: nothing is allowed` }
-      : { state: 'failed', words: `Still allowed: ${leaks.slice(0, 5).map(leakWords).join('; ')}${leaks.length > 5 ? '; …' : ''}` },
+      ? {
+          state: 'ok',
+          words: `All ${policiesRead} policies of the namespace evaluated from a fresh read: nothing is allowed`,
+        }
+      : {
+          state: 'failed',
+          words: `Still allowed: ${leaks.slice(0, 5).map(leakWords).join('; ')}${leaks.length > 5 ? '; …' : ''}`,
+        },
   ];
   const { ingress, egress } = isolation(pod, policies);
   const selected = ingress.includes(made.policy) && egress.includes(made.policy);
@@ -57,13 +74,26 @@ function outcomeOf(cutByPolicy: boolean, { enforcement, connections }: VerdictIn
 
 const hostLeaks = (pod: Pod): Leak[] =>
   pod.spec?.hostNetwork === true
-    ? (['ingress', 'egress'] as const).map((direction) => ({ policy: 'none', direction, allows: `${direction} of everything: the pod is on the network of its node`, byLabels: [] }))
+    ? (['ingress', 'egress'] as const).map((direction) => ({
+        policy: 'none',
+        direction,
+        allows: `${direction} of everything: the pod is on the network of its node`,
+        byLabels: [],
+      }))
     : [];
 
-const NOT_COVERED: Check = { state: 'unknown', words: 'Traffic from the node itself and kubelet probes: not covered by policies' };
+const NOT_COVERED: Check = {
+  state: 'unknown',
+  words: 'Traffic from the node itself and kubelet probes: not covered by policies',
+};
 
 /** When something could not be read: nothing is claimed. */
-export const unknownVerdict = (words: string): Verdict => ({ outcome: 'unknown', leaks: [], checks: [{ state: 'unknown', words }], policiesRead: null });
+export const unknownVerdict = (words: string): Verdict => ({
+  outcome: 'unknown',
+  leaks: [],
+  checks: [{ state: 'unknown', words }],
+  policiesRead: null,
+});
 
 /** One sentence for the timeline. */
 export function verdictSentence(name: string, { outcome, leaks, checks }: Verdict): string {
@@ -71,7 +101,9 @@ export function verdictSentence(name: string, { outcome, leaks, checks }: Verdic
     case 'verified':
       return `Quarantine of ${name} verified`;
     case 'leaking': {
-      const why = leaks[0] ? leakWords(leaks[0]) : (checks.find(({ state }) => state === 'failed')?.words ?? 'packets may pass');
+      const why = leaks[0]
+        ? leakWords(leaks[0])
+        : (checks.find(({ state }) => state === 'failed')?.words ?? 'packets may pass');
       return `Quarantine of ${name} does not hold: ${why}`;
     }
     case 'unknown':

@@ -2,9 +2,9 @@ import 'server-only';
 import { unlessInProgress } from '../action-log/in-progress.server.ts';
 import { RecordBody } from '../action-log/record.ts';
 import { db, inTransaction } from '../db/client.server.ts';
-import { lookAtScale } from './scale-outcome.server.ts';
 import { actionIdOf, runStep } from './run.server.ts';
 import { type Progress, RunRecord } from './run-record.ts';
+import { lookAtScale } from './scale-outcome.server.ts';
 import { ScaleOutcome } from './step.ts';
 
 /**
@@ -12,10 +12,18 @@ import { ScaleOutcome } from './step.ts';
  * log says was sent is not sent again; what was not begun goes on; what nobody can tell is unknown and ends the step.
  */
 export async function resumeSteps(): Promise<void> {
-  const left = await db.stepRun.findMany({ where: { state: 'running' }, orderBy: { startedAt: 'asc' }, select: { id: true } });
+  const left = await db.stepRun.findMany({
+    where: { state: 'running' },
+    orderBy: { startedAt: 'asc' },
+    select: { id: true },
+  });
   await Promise.all(left.map(({ id }) => unlessInProgress(id, () => resumeOne(id))));
-  const ending = await db.stepRun.findMany({ where: { step: 'scaleToZero', undoOf: null, state: 'succeeded' }, select: { id: true, result: true } });
-  for (const { id, result } of ending) if (ScaleOutcome.safeParse(result).data?.outcome === 'ending') await lookAtScale(id);
+  const ending = await db.stepRun.findMany({
+    where: { step: 'scaleToZero', undoOf: null, state: 'succeeded' },
+    select: { id: true, result: true },
+  });
+  for (const { id, result } of ending)
+    if (ScaleOutcome.safeParse(result).data?.outcome === 'ending') await lookAtScale(id);
 }
 
 async function resumeOne(runId: string): Promise<void> {
@@ -24,9 +32,15 @@ async function resumeOne(runId: string): Promise<void> {
   const record = RunRecord.parse(run.plan);
   const progress = await Promise.all(record.plan.requests.map((_, index) => progressFromLog(runId, index, record)));
   await inTransaction(async (tx) => {
-    await tx.stepRun.update({ where: { id: runId }, data: { plan: JSON.parse(JSON.stringify({ ...record, progress })) } }); // plain JSON by its schema
+    await tx.stepRun.update({
+      where: { id: runId },
+      data: { plan: JSON.parse(JSON.stringify({ ...record, progress })) },
+    }); // plain JSON by its schema
   });
-  const person = await db.person.findUnique({ where: { id: run.startedById }, select: { id: true, name: true, role: true } });
+  const person = await db.person.findUnique({
+    where: { id: run.startedById },
+    select: { id: true, name: true, role: true },
+  });
   if (person) await runStep(runId, person);
 }
 

@@ -1,15 +1,15 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { perform, type Performed } from '../action-log/perform.server.ts';
+import { type Performed, perform } from '../action-log/perform.server.ts';
 import type { SignedIn } from '../auth/session.server.ts';
 import { nextOf } from '../cases/cluster-words.ts';
 import { type Cluster, clusterById } from '../cluster/clusters.server.ts';
 import { db, inTransaction } from '../db/client.server.ts';
 import { capture } from '../evidence/capture.server.ts';
+import { type Progress, RunRecord } from './run-record.ts';
 import { followScale } from './scale-outcome.server.ts';
 import { settleCase } from './settle-case.server.ts';
 import type { PlannedRequest } from './step.ts';
-import { Progress, RunRecord } from './run-record.ts';
 import { publishContainment } from './view.server.ts';
 import { verifyRun } from './watch-quarantine.server.ts';
 
@@ -24,9 +24,17 @@ export async function runStep(runId: string, person: Actor): Promise<void> {
   const run = await db.stepRun.findUniqueOrThrow({ where: { id: runId }, include: { case: true, suspect: true } });
   const cluster = clusterById(run.case.clusterId);
   const record = RunRecord.parse(run.plan);
-  if (!cluster) return finish(runId, 'unknown', 'The cluster of this case is not configured here: what became of this step is not known.');
+  if (!cluster)
+    return finish(
+      runId,
+      'unknown',
+      'The cluster of this case is not configured here: what became of this step is not known.',
+    );
   if (run.step === 'capture') {
-    const outcome = await capture({ run, suspect: run.suspect, cluster, person, collectors: record.plan.collectors.map(({ id }) => id) }, () => tell(run.caseId, run.suspectId));
+    const outcome = await capture(
+      { run, suspect: run.suspect, cluster, person, collectors: record.plan.collectors.map(({ id }) => id) },
+      () => tell(run.caseId, run.suspectId),
+    );
     return finish(runId, outcome.state, outcome.words);
   }
   const sent = await sendAll(runId, run.caseId, cluster, record, person);
@@ -43,7 +51,13 @@ interface Sent {
   anySent: boolean;
 }
 
-async function sendAll(runId: string, caseId: string, cluster: Cluster, record: RunRecord, person: Actor): Promise<Sent> {
+async function sendAll(
+  runId: string,
+  caseId: string,
+  cluster: Cluster,
+  record: RunRecord,
+  person: Actor,
+): Promise<Sent> {
   const { requests } = record.plan;
   for (const [index, request] of requests.entries()) {
     const before = record.progress[index];
@@ -51,8 +65,19 @@ async function sendAll(runId: string, caseId: string, cluster: Cluster, record: 
     const actionId = actionIdOf(runId, index);
     await note(runId, index, { state: 'sent', answer: '', actionId, seqs: [], uid: null });
     const done = await perform({ person, caseId, words: wordsOf(request) }, cluster, request, { actionId });
-    await note(runId, index, { state: done.outcome, answer: done.words, actionId, seqs: done.seq === null ? [] : [done.seq], uid: uidOf(done.body) });
-    if (done.outcome !== 'succeeded') return { state: done.outcome, error: stopWords(index, requests, done), anySent: index > 0 || done.sent !== 'nothing' };
+    await note(runId, index, {
+      state: done.outcome,
+      answer: done.words,
+      actionId,
+      seqs: done.seq === null ? [] : [done.seq],
+      uid: uidOf(done.body),
+    });
+    if (done.outcome !== 'succeeded')
+      return {
+        state: done.outcome,
+        error: stopWords(index, requests, done),
+        anySent: index > 0 || done.sent !== 'nothing',
+      };
   }
   return { state: 'succeeded', error: null, anySent: true };
 }
@@ -79,7 +104,12 @@ function stopWords(index: number, requests: readonly PlannedRequest[], { words, 
     after.length > 0 ? `Not sent: ${after.join(', ')}.` : '',
   ];
   const failure = `${requests[index]?.verb} ${requests[index]?.target}: ${words}`;
-  const next = outcome === 'unknown' ? 'Do not repeat it: look at what the cluster shows, then verify again.' : error ? nextOf(error) : '';
+  const next =
+    outcome === 'unknown'
+      ? 'Do not repeat it: look at what the cluster shows, then verify again.'
+      : error
+        ? nextOf(error)
+        : '';
   return [failure, ...state, next].filter(Boolean).join(' ');
 }
 
@@ -94,7 +124,11 @@ async function note(runId: string, index: number, progress: Progress): Promise<v
   await change(runId, (record) => ({ ...record, progress: record.progress.with(index, progress) }));
 }
 
-async function change(runId: string, edit: (record: RunRecord) => RunRecord, rest: { state?: Sent['state'] | 'undone'; endedAt?: Date } = {}): Promise<void> {
+async function change(
+  runId: string,
+  edit: (record: RunRecord) => RunRecord,
+  rest: { state?: Sent['state'] | 'undone'; endedAt?: Date } = {},
+): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM "StepRun" WHERE id = ${runId}::uuid FOR UPDATE`;
     const run = await tx.stepRun.findUniqueOrThrow({ where: { id: runId } });
@@ -123,4 +157,5 @@ async function finishUndo(runId: string, undoOf: string, sent: Sent): Promise<vo
   }
 }
 
-const tell = (caseId: string, suspectId: string): Promise<void> => inTransaction((tx) => publishContainment(tx, caseId, suspectId));
+const tell = (caseId: string, suspectId: string): Promise<void> =>
+  inTransaction((tx) => publishContainment(tx, caseId, suspectId));

@@ -1,7 +1,7 @@
 import 'server-only';
+import { readList, readObject } from '../cases/fresh-read.server.ts';
 import type { Cluster } from '../cluster/clusters.server.ts';
 import { type ClusterError, err, ok, type Result } from '../cluster/errors.ts';
-import { readList, readObject } from '../cases/fresh-read.server.ts';
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
 import { controllerOf } from '../kubernetes/owners.ts';
 import type { ScaleRecord } from './run-record.ts';
@@ -31,19 +31,26 @@ const list = (cluster: Cluster, base: string, namespace: string, plural: string)
   readList(cluster, `${base}/namespaces/${encodeURIComponent(namespace)}/${plural}`);
 
 /** The workload as it is now; `replaced` when another one has its name. */
-export async function readWorkload(cluster: Cluster, { namespace, kind, name, uid }: WorkloadRef): Promise<Result<Workload, ClusterError | { kind: 'replaced' }>> {
+export async function readWorkload(
+  cluster: Cluster,
+  { namespace, kind, name, uid }: WorkloadRef,
+): Promise<Result<Workload, ClusterError | { kind: 'replaced' }>> {
   if (!isScalable(kind)) return err({ kind: 'invalid', message: `${kind} cannot be scaled from here` });
   const path = workloadPath(kind, namespace, name);
   const object = await readObject(cluster, path);
   if (!object.ok) return object;
   if (object.value.metadata?.uid !== uid) return err({ kind: 'replaced' });
-  if (!['Deployment', 'StatefulSet', 'ReplicaSet'].includes(kind)) return ok({ kind, object: object.value, scale: null });
+  if (!['Deployment', 'StatefulSet', 'ReplicaSet'].includes(kind))
+    return ok({ kind, object: object.value, scale: null });
   const scale = await readObject(cluster, `${path}/scale`);
   return scale.ok ? ok({ kind, object: object.value, scale: scale.value }) : scale;
 }
 
 /** All that scaling to zero depends on, from fresh reads. */
-export async function readScaleFacts(cluster: Cluster, ref: WorkloadRef): Promise<Result<ScaleFacts, ClusterError | { kind: 'replaced' }>> {
+export async function readScaleFacts(
+  cluster: Cluster,
+  ref: WorkloadRef,
+): Promise<Result<ScaleFacts, ClusterError | { kind: 'replaced' }>> {
   const workload = await readWorkload(cluster, ref);
   if (!workload.ok) return workload;
   const owned = await readOwned(cluster, ref);
@@ -54,7 +61,10 @@ export async function readScaleFacts(cluster: Cluster, ref: WorkloadRef): Promis
   const autoscalers = await list(cluster, '/apis/autoscaling/v2', ref.namespace, 'horizontalpodautoscalers');
   return ok({
     workload: workload.value,
-    jobs: ref.kind === 'CronJob' ? owned.value.filter(isRunning).map((object) => ({ kind: 'Job', object, scale: null })) : [],
+    jobs:
+      ref.kind === 'CronJob'
+        ? owned.value.filter(isRunning).map((object) => ({ kind: 'Job', object, scale: null }))
+        : [],
     pods: pods.value,
     belongs: (pod) => uids.has(controllerOf({ ...pod })?.uid ?? '-'),
     autoscalers: autoscalers.ok ? autoscalers.value : autoscalers.error.kind === 'not-found' ? [] : null,
@@ -64,7 +74,10 @@ export async function readScaleFacts(cluster: Cluster, ref: WorkloadRef): Promis
 /** What stands between the workload and its pods: ReplicaSets of a Deployment, Jobs of a CronJob. */
 async function readOwned(cluster: Cluster, { kind, namespace, uid }: WorkloadRef): Promise<Result<KubeObject[]>> {
   if (kind !== 'Deployment' && kind !== 'CronJob') return ok([]);
-  const all = kind === 'Deployment' ? await list(cluster, '/apis/apps/v1', namespace, 'replicasets') : await list(cluster, '/apis/batch/v1', namespace, 'jobs');
+  const all =
+    kind === 'Deployment'
+      ? await list(cluster, '/apis/apps/v1', namespace, 'replicasets')
+      : await list(cluster, '/apis/batch/v1', namespace, 'jobs');
   return all.ok ? ok(all.value.filter((one) => controllerOf(one)?.uid === uid)) : all;
 }
 

@@ -36,29 +36,47 @@ export async function lookAtScale(runId: string): Promise<ScaleOutcome['outcome'
   const run = await db.stepRun.findUniqueOrThrow({ where: { id: runId }, include: { case: true } });
   const scale = RunRecord.parse(run.plan).scale;
   if (!scale || run.state === 'undone') return 'at-zero';
-  const suspects = await db.suspect.findMany({ where: { case: { clusterId: run.case.clusterId, closedAt: null } }, select: { podUid: true } });
+  const suspects = await db.suspect.findMany({
+    where: { case: { clusterId: run.case.clusterId, closedAt: null } },
+    select: { podUid: true },
+  });
   const found = await outcomeOf(run.case.clusterId, scale, new Set(suspects.map(({ podUid }) => podUid)));
   await keep(runId, scale, found);
   return found.outcome;
 }
 
-async function outcomeOf(clusterId: string, scale: ScaleRecord, suspectUids: ReadonlySet<string>): Promise<ScaleOutcome & { why: string | null }> {
+async function outcomeOf(
+  clusterId: string,
+  scale: ScaleRecord,
+  suspectUids: ReadonlySet<string>,
+): Promise<ScaleOutcome & { why: string | null }> {
   const checkedAt = new Date().toISOString();
   const unknown = (why: string) => ({ outcome: 'unknown' as const, checkedAt, remaining: [], survivors: [], why });
   const cluster = clusterById(clusterId);
   if (!cluster) return unknown('the cluster is not configured here');
   const facts = await readScaleFacts(cluster, scale);
-  if (!facts.ok) return unknown(facts.error.kind === 'replaced' ? 'another workload has its name now' : reasonOf(facts.error));
+  if (!facts.ok)
+    return unknown(facts.error.kind === 'replaced' ? 'another workload has its name now' : reasonOf(facts.error));
   const { pods, belongs } = facts.value;
   const name = (pod: (typeof pods)[number]) => `${pod.metadata?.namespace}/${pod.metadata?.name}`;
   // a pod that has ended runs nothing; a suspended Job and a Deployment at zero leave such pods behind
   const ended = (pod: (typeof pods)[number]) => ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '');
-  const remaining = pods.filter((pod) => belongs(pod) && !ended(pod)).map(name).sort();
-  const survivors = pods.filter((pod) => !belongs(pod) && suspectUids.has(pod.metadata?.uid ?? '')).map(name).sort();
+  const remaining = pods
+    .filter((pod) => belongs(pod) && !ended(pod))
+    .map(name)
+    .sort();
+  const survivors = pods
+    .filter((pod) => !belongs(pod) && suspectUids.has(pod.metadata?.uid ?? ''))
+    .map(name)
+    .sort();
   return { outcome: remaining.length === 0 ? 'at-zero' : 'ending', checkedAt, remaining, survivors, why: null };
 }
 
-async function keep(runId: string, scale: ScaleRecord, { why, ...outcome }: ScaleOutcome & { why: string | null }): Promise<void> {
+async function keep(
+  runId: string,
+  scale: ScaleRecord,
+  { why, ...outcome }: ScaleOutcome & { why: string | null },
+): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM "StepRun" WHERE id = ${runId}::uuid FOR UPDATE`;
     const run = await tx.stepRun.findUniqueOrThrow({ where: { id: runId } });

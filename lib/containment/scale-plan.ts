@@ -1,5 +1,15 @@
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
-import { type DraftRequest, kubectlPatch, MERGE_PATCH, minus, plus, same, segment, shellWord, yamlPair } from './draft.ts';
+import {
+  type DraftRequest,
+  kubectlPatch,
+  MERGE_PATCH,
+  minus,
+  plus,
+  same,
+  segment,
+  shellWord,
+  yamlPair,
+} from './draft.ts';
 import type { Check } from './step.ts';
 
 export const SCALABLE = ['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet', 'Job', 'CronJob'] as const;
@@ -77,11 +87,19 @@ export function planScaleUndo(workload: Workload, before: Before): DraftRequest[
   }
 }
 
-function patch(workload: Workload, body: Record<string, unknown>, diff: DraftRequest['diff'], kubectl?: string): DraftRequest {
+function patch(
+  workload: Workload,
+  body: Record<string, unknown>,
+  diff: DraftRequest['diff'],
+  kubectl?: string,
+): DraftRequest {
   const { kind, scale } = workload;
   const { name = '', namespace = '' } = workload.object.metadata ?? {};
   const source = scale ?? workload.object;
-  const guarded = { metadata: { uid: workload.object.metadata?.uid, resourceVersion: source.metadata?.resourceVersion }, ...body };
+  const guarded = {
+    metadata: { uid: workload.object.metadata?.uid, resourceVersion: source.metadata?.resourceVersion },
+    ...body,
+  };
   const { plural } = PLURALS[kind];
   return {
     verb: 'PATCH',
@@ -109,7 +127,16 @@ function planSuspend(workload: Workload, to: boolean): ScaleDraft {
   const from = record(workload.object.spec).suspend === true;
   const before: Before = { field: 'suspend', value: from };
   if (from === to) return { requests: [], before };
-  return { requests: [patch(workload, { spec: { suspend: to } }, [same('spec:'), minus(`  suspend: ${from}`), plus(`  suspend: ${to}`)])], before };
+  return {
+    requests: [
+      patch(workload, { spec: { suspend: to } }, [
+        same('spec:'),
+        minus(`  suspend: ${from}`),
+        plus(`  suspend: ${to}`),
+      ]),
+    ],
+    before,
+  };
 }
 
 function planNodeSelector(workload: Workload, to: 'true' | null): ScaleDraft {
@@ -119,7 +146,11 @@ function planNodeSelector(workload: Workload, to: 'true' | null): ScaleDraft {
   if ((from ?? null) === to) return { requests: [], before };
   const body = { spec: { template: { spec: { nodeSelector: { [NOWHERE_LABEL]: to } } } } };
   const line = yamlPair(NOWHERE_LABEL, 'true');
-  const diff = [same('spec.template.spec:'), same('  nodeSelector:'), to === null ? minus(`    ${line}`) : plus(`    ${line}`)];
+  const diff = [
+    same('spec.template.spec:'),
+    same('  nodeSelector:'),
+    to === null ? minus(`    ${line}`) : plus(`    ${line}`),
+  ];
   return { requests: [patch(workload, body, diff)], before };
 }
 
@@ -129,7 +160,10 @@ export function fateOf(pods: readonly Pod[], belongs: (pod: Pod) => boolean, sus
   const dies = pods.filter(belongs);
   return {
     dies: dies.map(name).sort(),
-    survives: pods.filter((pod) => !belongs(pod) && suspectUids.has(pod.metadata?.uid ?? '')).map(name).sort(),
+    survives: pods
+      .filter((pod) => !belongs(pod) && suspectUids.has(pod.metadata?.uid ?? ''))
+      .map(name)
+      .sort(),
     suspectDies: dies.some((pod) => suspectUids.has(pod.metadata?.uid ?? '')),
   };
 }
@@ -152,7 +186,9 @@ export function whoSetsBack(object: KubeObject): string[] {
   const keys = [...Object.keys(labels), ...Object.keys(annotations)];
   const found = [
     ...GITOPS.filter(([pattern]) => keys.some((key) => pattern.test(key))).map(([, name]) => name),
-    ...MANAGERS.filter(([pattern]) => managedFields.some((entry) => pattern.test(entry.manager ?? ''))).map(([, name]) => name),
+    ...MANAGERS.filter(([pattern]) => managedFields.some((entry) => pattern.test(entry.manager ?? ''))).map(
+      ([, name]) => name,
+    ),
   ];
   return [...new Set(found)];
 }
@@ -173,6 +209,7 @@ export function setBackChecks(object: KubeObject, kind: string, autoscalers: rea
       state: 'caution',
       words: `Autoscaler ${hpa.metadata?.name} scales this ${kind}. At 0 replicas Kubernetes switches it off until the replicas are back`,
     });
-  if (!autoscalers) checks.push({ state: 'unknown', words: 'Autoscalers could not be read: whether one scales it is not known' });
+  if (!autoscalers)
+    checks.push({ state: 'unknown', words: 'Autoscalers could not be read: whether one scales it is not known' });
   return checks;
 }

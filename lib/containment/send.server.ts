@@ -12,12 +12,34 @@ import { type MadePlan, type RunRecord, waiting } from './run-record.ts';
 import { IsolationMode, StepKind, type StepRunView } from './step.ts';
 import { publishContainment, readRun } from './view.server.ts';
 
-export const SendInput = z.object({ caseId: z.uuid(), suspectId: z.uuid(), step: StepKind, mode: IsolationMode.nullable(), planHash: z.string().regex(/^[0-9a-f]{64}$/) });
-export const UndoInput = z.object({ caseId: z.uuid(), suspectId: z.uuid(), runId: z.uuid(), planHash: z.string().regex(/^[0-9a-f]{64}$/) });
+export const SendInput = z.object({
+  caseId: z.uuid(),
+  suspectId: z.uuid(),
+  step: StepKind,
+  mode: IsolationMode.nullable(),
+  planHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export const UndoInput = z.object({
+  caseId: z.uuid(),
+  suspectId: z.uuid(),
+  runId: z.uuid(),
+  planHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
-const NEEDS: Record<StepKind, Permission> = { quarantine: 'containment.quarantine', capture: 'containment.capture', scaleToZero: 'containment.scale-to-zero' };
+const NEEDS: Record<StepKind, Permission> = {
+  quarantine: 'containment.quarantine',
+  capture: 'containment.capture',
+  scaleToZero: 'containment.scale-to-zero',
+};
 type By = { person: SignedIn };
-type Confirmed = { caseId: string; suspectId: string; step: StepKind; mode: IsolationMode | null; undoOf: string | null; planHash: string };
+type Confirmed = {
+  caseId: string;
+  suspectId: string;
+  step: StepKind;
+  mode: IsolationMode | null;
+  undoOf: string | null;
+  planHash: string;
+};
 
 /** Sends the plan that was on screen. If the cluster has moved since, answers `plan-changed`, and nothing was sent. */
 export function sendStep(input: z.infer<typeof SendInput>, by: By): Promise<ActionResult<StepRunView>> {
@@ -25,21 +47,39 @@ export function sendStep(input: z.infer<typeof SendInput>, by: By): Promise<Acti
 }
 
 /** Takes a step back, from its own record. */
-export async function undoStep({ caseId, suspectId, runId, planHash }: z.infer<typeof UndoInput>, by: By): Promise<ActionResult<StepRunView>> {
+export async function undoStep(
+  { caseId, suspectId, runId, planHash }: z.infer<typeof UndoInput>,
+  by: By,
+): Promise<ActionResult<StepRunView>> {
   const run = await db.stepRun.findFirst({ where: { id: runId, caseId, suspectId }, select: { step: true } });
   if (!run) return failed('no-such-run', 'There is no such step to undo', 'Nothing was sent.');
   return send({ caseId, suspectId, step: run.step, mode: null, undoOf: runId, planHash }, 'containment.undo', by);
 }
 
 async function send(confirmed: Confirmed, permission: Permission, { person }: By): Promise<ActionResult<StepRunView>> {
-  if (!may(person.role, permission)) return failed('not-allowed', 'This needs another role.', `${whyNot(person.role, permission)} Nothing was sent.`, 'Ask a commander.');
+  if (!may(person.role, permission))
+    return failed(
+      'not-allowed',
+      'This needs another role.',
+      `${whyNot(person.role, permission)} Nothing was sent.`,
+      'Ask a commander.',
+    );
   const { suspectId, planHash } = confirmed;
-  const known = await db.stepRun.findUnique({ where: { suspectId_planHash: { suspectId, planHash } }, select: { id: true } });
+  const known = await db.stepRun.findUnique({
+    where: { suspectId_planHash: { suspectId, planHash } },
+    select: { id: true },
+  });
   if (known) return succeeded(await readRun(known.id)); // the second of two clicks
   const made = await planStep(confirmed);
   if (!made.ok) return made;
   const { plan } = made.value;
-  if (plan.hash !== planHash) return failed('plan-changed', 'The cluster has changed since the preview', 'What would be sent now is not what was on screen. Nothing was sent.', 'Look at the new preview, then send that.');
+  if (plan.hash !== planHash)
+    return failed(
+      'plan-changed',
+      'The cluster has changed since the preview',
+      'What would be sent now is not what was on screen. Nothing was sent.',
+      'Look at the new preview, then send that.',
+    );
   if (plan.blocked) return failed('blocked', 'This cannot be sent', `${plan.blocked}. Nothing was sent.`);
   const runId = randomUUID();
   await holdAction(runId); // before the row is there, so that nobody takes it for left behind
@@ -60,24 +100,51 @@ async function send(confirmed: Confirmed, permission: Permission, { person }: By
 }
 
 /** One run at a time for each suspect and step; of two clicks on one plan the first makes the row. */
-async function begin(runId: string, { caseId, suspectId, step, undoOf, planHash }: Confirmed, made: MadePlan, person: SignedIn): Promise<'begun' | ActionResult<StepRunView>> {
+async function begin(
+  runId: string,
+  { caseId, suspectId, step, undoOf, planHash }: Confirmed,
+  made: MadePlan,
+  person: SignedIn,
+): Promise<'begun' | ActionResult<StepRunView>> {
   const record: RunRecord = { ...made, progress: made.plan.requests.map(waiting), error: null };
   try {
     const other = await inTransaction(async (tx) => {
       await tx.$queryRaw`SELECT id FROM "Suspect" WHERE id = ${suspectId}::uuid FOR UPDATE`;
-      const running = await tx.stepRun.findFirst({ where: { suspectId, state: 'running' }, select: { id: true, planHash: true } });
+      const running = await tx.stepRun.findFirst({
+        where: { suspectId, state: 'running' },
+        select: { id: true, planHash: true },
+      });
       if (running) return running;
       // a record is plain JSON by its schema
-      await tx.stepRun.create({ data: { id: runId, caseId, suspectId, step, undoOf, planHash, plan: JSON.parse(JSON.stringify(record)), startedById: person.id } });
+      await tx.stepRun.create({
+        data: {
+          id: runId,
+          caseId,
+          suspectId,
+          step,
+          undoOf,
+          planHash,
+          plan: JSON.parse(JSON.stringify(record)),
+          startedById: person.id,
+        },
+      });
       await publishContainment(tx, caseId, suspectId);
       return null;
     });
     if (!other) return 'begun';
     if (other.planHash === planHash) return succeeded(await readRun(other.id));
-    return failed('step-running', 'Another step is running on this suspect', 'Nothing was sent.', 'Wait for it to end.');
+    return failed(
+      'step-running',
+      'Another step is running on this suspect',
+      'Nothing was sent.',
+      'Wait for it to end.',
+    );
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    const first = await db.stepRun.findUniqueOrThrow({ where: { suspectId_planHash: { suspectId, planHash } }, select: { id: true } });
+    const first = await db.stepRun.findUniqueOrThrow({
+      where: { suspectId_planHash: { suspectId, planHash } },
+      select: { id: true },
+    });
     return succeeded(await readRun(first.id));
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only';
-import { isolationOf } from '../cases/isolation.ts';
 import { publishCase } from '../cases/changed.server.ts';
+import { isolationOf } from '../cases/isolation.ts';
 import { inTransaction, type Tx } from '../db/client.server.ts';
 import { addEntry } from '../timeline/write.server.ts';
 
@@ -11,7 +11,13 @@ export async function settleCaseIn(tx: Tx, caseId: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
   const row = await tx.case.findUniqueOrThrow({
     where: { id: caseId },
-    include: { suspects: { include: { steps: { select: { step: true, state: true, undoOf: true, result: true }, orderBy: { startedAt: 'desc' } } } } },
+    include: {
+      suspects: {
+        include: {
+          steps: { select: { step: true, state: true, undoOf: true, result: true }, orderBy: { startedAt: 'desc' } },
+        },
+      },
+    },
   });
   const contained = row.suspects.length > 0 && row.suspects.every(({ steps }) => isolationOf(steps) === 'verified');
   if (contained !== (row.containedAt !== null)) {
@@ -22,7 +28,9 @@ export async function settleCaseIn(tx: Tx, caseId: string): Promise<void> {
       occurredAt: now,
       occurredFrom: 'ours',
       source: 'case',
-      sentence: contained ? 'Contained: every suspect is quarantined and verified' : 'No longer contained: a quarantine was undone, is broken or cannot be verified',
+      sentence: contained
+        ? 'Contained: every suspect is quarantined and verified'
+        : 'No longer contained: a quarantine was undone, is broken or cannot be verified',
       detail: { contained },
     });
   }

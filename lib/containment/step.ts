@@ -106,7 +106,12 @@ export const StepRunView = z.object({
   /** sequence numbers in the action log */
   actions: z.array(z.number().int()),
   requests: z.array(
-    z.object({ verb: z.string(), target: z.string(), state: z.enum(['waiting', 'sent', 'succeeded', 'failed', 'unknown']), answer: z.string() }),
+    z.object({
+      verb: z.string(),
+      target: z.string(),
+      state: z.enum(['waiting', 'sent', 'succeeded', 'failed', 'unknown']),
+      answer: z.string(),
+    }),
   ),
   error: z.string().nullable(), // cause, state, next step
 });

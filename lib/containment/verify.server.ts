@@ -1,15 +1,18 @@
 import 'server-only';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SignedIn } from '../auth/session.server.ts';
-import { actionsEnabled, type Cluster } from '../cluster/clusters.server.ts';
 import { reasonOf } from '../cases/cluster-words.ts';
 import { readPodByUid } from '../cases/fresh-read.server.ts';
+import { actionsEnabled, type Cluster } from '../cluster/clusters.server.ts';
 import { runInContainer } from '../evidence/run.server.ts';
 import type { Pod } from '../kubernetes/objects.ts';
 import { type ConnectionFinding, establishedIn, judgeConnections, segmentsIn } from './connections.ts';
 import { readEnforcement, readOtherKinds, readPolicies } from './quarantine-facts.server.ts';
 import { judgeQuarantine, unknownVerdict } from './quarantine-verdict.ts';
 import type { Verification } from './step.ts';
+
+/** Who acts. */
+type Actor = Pick<SignedIn, 'id' | 'name' | 'role'>;
 
 export interface VerifyTarget {
   cluster: Cluster;
@@ -22,14 +25,20 @@ export interface VerifyTarget {
  * Looks at the suspect and at every policy of its namespace by fresh reads. `person` set: also at connections that are
  * still open, by reading /proc/net in a container (on the record as that person's action).
  */
-export async function verifyQuarantine(target: VerifyTarget, person: SignedIn | null): Promise<Verification> {
+export async function verifyQuarantine(target: VerifyTarget, person: Actor | null): Promise<Verification> {
   const { cluster, suspect, made } = target;
   const checkedAt = new Date().toISOString();
   const pod = await readPodByUid(cluster, suspect.namespace, suspect.podName, suspect.podUid);
   const gone = !pod.ok && (pod.error.kind === 'replaced' || pod.error.kind === 'not-found');
-  if (!pod.ok && pod.error.kind !== 'replaced' && !gone) return { checkedAt, ...unknownVerdict(`The pod could not be read: ${reasonOf(pod.error)}`) };
-  const [policies, enforcement, otherKinds] = await Promise.all([readPolicies(cluster, suspect.namespace), readEnforcement(cluster), readOtherKinds(cluster, suspect.namespace)]);
-  if (!policies.ok) return { checkedAt, ...unknownVerdict(`The policies could not be read: ${reasonOf(policies.error)}`) };
+  if (!pod.ok && pod.error.kind !== 'replaced' && !gone)
+    return { checkedAt, ...unknownVerdict(`The pod could not be read: ${reasonOf(pod.error)}`) };
+  const [policies, enforcement, otherKinds] = await Promise.all([
+    readPolicies(cluster, suspect.namespace),
+    readEnforcement(cluster),
+    readOtherKinds(cluster, suspect.namespace),
+  ]);
+  if (!policies.ok)
+    return { checkedAt, ...unknownVerdict(`The policies could not be read: ${reasonOf(policies.error)}`) };
   const finding = pod.ok && person ? await lookAtConnections(target, pod.value, person) : null;
   return {
     checkedAt,
@@ -49,7 +58,11 @@ const LOOK_MS = 1_500;
 const TABLES = ['cat', '/proc/net/tcp', '/proc/net/tcp6'] as const;
 const COUNTERS = ['cat', '/proc/net/snmp'] as const;
 
-async function lookAtConnections({ cluster, caseId, suspect }: VerifyTarget, pod: Pod, person: SignedIn): Promise<ConnectionFinding> {
+async function lookAtConnections(
+  { cluster, caseId, suspect }: VerifyTarget,
+  pod: Pod,
+  person: Actor,
+): Promise<ConnectionFinding> {
   if (!(await actionsEnabled(cluster.id))) return { seen: 'not-looked', why: 'actions are off for this cluster' };
   const running = (pod.status?.containerStatuses ?? []).filter(({ state }) => state?.running).map(({ name }) => name);
   if (running.length === 0) return { seen: 'not-looked', why: 'no container is running' };
@@ -63,7 +76,12 @@ async function lookAtConnections({ cluster, caseId, suspect }: VerifyTarget, pod
     const [from, to] = [segmentsIn(before.text), segmentsIn(after.text)];
     // tcp6 may be missing: then cat prints the other table and exits with 1
     if (tables.text.includes('local_address')) {
-      return { seen: 'looked', connections: establishedIn(tables.text), arrived: from === null || to === null ? null : to - from, overMs: LOOK_MS };
+      return {
+        seen: 'looked',
+        connections: establishedIn(tables.text),
+        arrived: from === null || to === null ? null : to - from,
+        overMs: LOOK_MS,
+      };
     }
     why = tables.words;
   }

@@ -5,7 +5,15 @@ import { publish } from '../live/publish.server.ts';
 import { readGateFacts } from './gate-facts.server.ts';
 import { type GateFacts, gatesOf, passes } from './gates.ts';
 import { RunRecord } from './run-record.ts';
-import { type ContainmentView, type GateView, ScaleOutcome, STEPS, type StepRunView, type StepView, Verification } from './step.ts';
+import {
+  type ContainmentView,
+  type GateView,
+  ScaleOutcome,
+  STEPS,
+  type StepRunView,
+  type StepView,
+  Verification,
+} from './step.ts';
 
 interface RunRow {
   id: string;
@@ -28,14 +36,35 @@ export async function viewContainment(caseId: string): Promise<ContainmentView[]
 
 export async function viewSuspect(tx: Tx, suspectId: string): Promise<ContainmentView> {
   const runs = await tx.stepRun.findMany({ where: { suspectId }, orderBy: { startedAt: 'desc' } });
-  const people = await tx.person.findMany({ where: { id: { in: runs.map(({ startedById }) => startedById) } }, select: { id: true, name: true } });
+  const people = await tx.person.findMany({
+    where: { id: { in: runs.map(({ startedById }) => startedById) } },
+    select: { id: true, name: true },
+  });
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const facts = await readGateFacts(tx, suspectId);
   const gates = gatesOf(facts);
-  return { suspectId, gates, steps: STEPS.map((step) => stepView(step, runs.filter((run) => run.step === step), names, facts, gates)) };
+  return {
+    suspectId,
+    gates,
+    steps: STEPS.map((step) =>
+      stepView(
+        step,
+        runs.filter((run) => run.step === step),
+        names,
+        facts,
+        gates,
+      ),
+    ),
+  };
 }
 
-function stepView(step: StepView['step'], runs: readonly RunRow[], names: ReadonlyMap<string, string>, facts: GateFacts, gates: readonly GateView[]): StepView {
+function stepView(
+  step: StepView['step'],
+  runs: readonly RunRow[],
+  names: ReadonlyMap<string, string>,
+  facts: GateFacts,
+  gates: readonly GateView[],
+): StepView {
   const [latest] = runs;
   const done = runs.find(({ undoOf }) => undoOf === null);
   const standing = done && done.state !== 'undone' ? done : undefined;
@@ -57,8 +86,16 @@ const reachedCluster = ({ plan }: RunRow): boolean =>
 
 type Chip = StepView['chip'];
 
-function chipOf(step: StepView['step'], run: RunRow | undefined, verification: Verification | null, scale: ScaleOutcome | null, facts: GateFacts, gates: readonly GateView[]): Chip {
-  if (run?.state === 'running') return { words: step === 'capture' ? sealedWords(facts) : run.undoOf ? 'Undoing' : 'Sending', tone: 'run' };
+function chipOf(
+  step: StepView['step'],
+  run: RunRow | undefined,
+  verification: Verification | null,
+  scale: ScaleOutcome | null,
+  facts: GateFacts,
+  gates: readonly GateView[],
+): Chip {
+  if (run?.state === 'running')
+    return { words: step === 'capture' ? sealedWords(facts) : run.undoOf ? 'Undoing' : 'Sending', tone: 'run' };
   if (run && run.undoOf === null) {
     if (run.state === 'failed' && !verification && !scale) return { words: 'Failed', tone: 'failed' };
     if (step === 'quarantine') return quarantineChip(run, verification);
@@ -81,14 +118,17 @@ function quarantineChip(run: RunRow, verification: Verification | null): Chip {
     case 'unknown':
       return { words: 'Sent, not verified', tone: 'unknown' };
     case undefined:
-      return run.state === 'failed' ? { words: 'Failed', tone: 'failed' } : { words: 'Outcome unknown', tone: 'unknown' };
+      return run.state === 'failed'
+        ? { words: 'Failed', tone: 'failed' }
+        : { words: 'Outcome unknown', tone: 'unknown' };
   }
 }
 
 const sealedWords = ({ artifacts }: GateFacts) => `${artifacts.sealed} of ${artifacts.expected} sealed`;
 
 function captureChip(run: RunRow, facts: GateFacts): Chip {
-  if (facts.artifacts.expected > 0 && facts.artifacts.sealed === facts.artifacts.expected) return { words: sealedWords(facts), tone: 'ok' };
+  if (facts.artifacts.expected > 0 && facts.artifacts.sealed === facts.artifacts.expected)
+    return { words: sealedWords(facts), tone: 'ok' };
   return { words: sealedWords(facts), tone: run.state === 'unknown' ? 'unknown' : 'caution' };
 }
 
@@ -100,7 +140,9 @@ function scaleChip(run: RunRow, scale: ScaleOutcome | null): Chip {
     case 'ending':
       return { words: `${scale.remaining.length} still ending`, tone: 'run' };
     default:
-      return run.state === 'failed' ? { words: 'Failed', tone: 'failed' } : { words: 'Outcome unknown', tone: 'unknown' };
+      return run.state === 'failed'
+        ? { words: 'Failed', tone: 'failed' }
+        : { words: 'Outcome unknown', tone: 'unknown' };
   }
 }
 
@@ -133,5 +175,9 @@ export async function readRun(runId: string): Promise<StepRunView> {
 
 /** Tells every browser how the containment of a suspect is now. */
 export async function publishContainment(tx: Tx, caseId: string, suspectId: string): Promise<void> {
-  await publish(tx, `case:${caseId}`, { type: 'containment.changed', caseId, containment: await viewSuspect(tx, suspectId) });
+  await publish(tx, `case:${caseId}`, {
+    type: 'containment.changed',
+    caseId,
+    containment: await viewSuspect(tx, suspectId),
+  });
 }

@@ -16,12 +16,22 @@ export const VerifyInput = z.object({ caseId: z.uuid(), suspectId: z.uuid() });
 type Actor = Pick<SignedIn, 'id' | 'name' | 'role'>;
 
 /** Verifies the suspect's latest quarantine again, because a person asked. */
-export async function verifyAgain({ caseId, suspectId }: z.infer<typeof VerifyInput>, { person }: { person: SignedIn }): Promise<ActionResult<Verification>> {
-  const run = await db.stepRun.findFirst({ where: { caseId, suspectId, step: 'quarantine', undoOf: null }, orderBy: { startedAt: 'desc' }, select: { id: true, state: true } });
+export async function verifyAgain(
+  { caseId, suspectId }: z.infer<typeof VerifyInput>,
+  { person }: { person: SignedIn },
+): Promise<ActionResult<Verification>> {
+  const run = await db.stepRun.findFirst({
+    where: { caseId, suspectId, step: 'quarantine', undoOf: null },
+    orderBy: { startedAt: 'desc' },
+    select: { id: true, state: true },
+  });
   if (!run || run.state === 'undone') return failed('not-quarantined', 'There is no quarantine to verify');
-  if (run.state === 'running') return failed('still-running', 'The quarantine is being sent', 'It is verified when that has ended.');
+  if (run.state === 'running')
+    return failed('still-running', 'The quarantine is being sent', 'It is verified when that has ended.');
   const verification = await verifyRun(run.id, person);
-  return verification ? succeeded(verification) : failed('no-such-cluster', 'The cluster of this case is not configured here');
+  return verification
+    ? succeeded(verification)
+    : failed('no-such-cluster', 'The cluster of this case is not configured here');
 }
 
 /** Looks at the cluster and writes down what it says: for the run, the case, the timeline, the browsers. */
@@ -50,7 +60,11 @@ async function keep(runId: string, verification: Verification, person: Actor | n
         occurredFrom: 'ours',
         source: 'action',
         sentence: verdictSentence(`${run.suspect.namespace}/${run.suspect.podName}`, verification),
-        detail: { outcome: verification.outcome, leaks: verification.leaks.map((leak) => ({ ...leak })), before: before?.outcome ?? null },
+        detail: {
+          outcome: verification.outcome,
+          leaks: verification.leaks.map((leak) => ({ ...leak })),
+          before: before?.outcome ?? null,
+        },
         personId: person?.id ?? null,
       });
     }
@@ -59,7 +73,8 @@ async function keep(runId: string, verification: Verification, person: Actor | n
   });
 }
 
-const wordsOf = (verification: Verification | undefined): string => (verification?.leaks ?? []).map(({ policy, direction, allows }) => `${policy} ${direction} ${allows}`).join('\n');
+const wordsOf = (verification: Verification | undefined): string =>
+  (verification?.leaks ?? []).map(({ policy, direction, allows }) => `${policy} ${direction} ${allows}`).join('\n');
 
 const QUIET_MS = 300;
 
@@ -71,7 +86,16 @@ export function watchQuarantines(cluster: Cluster): () => void {
   const due = new Map<string, NodeJS.Timeout>();
   const look = (namespace: string) => {
     clearTimeout(due.get(namespace));
-    due.set(namespace, setTimeout(() => void verifyNamespace(cluster.id, namespace).catch((error: unknown) => console.error('Verifying again failed:', error)), QUIET_MS));
+    due.set(
+      namespace,
+      setTimeout(
+        () =>
+          void verifyNamespace(cluster.id, namespace).catch((error: unknown) =>
+            console.error('Verifying again failed:', error),
+          ),
+        QUIET_MS,
+      ),
+    );
   };
   const stop = cluster.cache.onChange((change) => {
     if (change.type !== 'object') return;
@@ -87,13 +111,22 @@ export function watchQuarantines(cluster: Cluster): () => void {
   };
 }
 
-const labelsOf = (object: { metadata?: { labels?: Record<string, string> } } | null): string => JSON.stringify(Object.entries(object?.metadata?.labels ?? {}).sort());
+const labelsOf = (object: { metadata?: { labels?: Record<string, string> } } | null): string =>
+  JSON.stringify(Object.entries(object?.metadata?.labels ?? {}).sort());
 
 /** Only quarantines that are not being sent at the moment: those look for themselves. */
 export async function verifyNamespace(clusterId: string, namespace: string): Promise<void> {
   const suspects = await db.suspect.findMany({
     where: { namespace, case: { clusterId, closedAt: null } },
-    select: { steps: { where: { step: 'quarantine', undoOf: null }, orderBy: { startedAt: 'desc' }, take: 1, select: { id: true, state: true, result: true } } },
+    select: {
+      steps: {
+        where: { step: 'quarantine', undoOf: null },
+        orderBy: { startedAt: 'desc' },
+        take: 1,
+        select: { id: true, state: true, result: true },
+      },
+    },
   });
-  for (const run of suspects.flatMap(({ steps }) => steps)) if (run.result && run.state !== 'undone' && run.state !== 'running') await verifyRun(run.id, null);
+  for (const run of suspects.flatMap(({ steps }) => steps))
+    if (run.result && run.state !== 'undone' && run.state !== 'running') await verifyRun(run.id, null);
 }

@@ -6,7 +6,8 @@ export interface BestTime {
   field: 'series.lastObservedTime' | 'lastTimestamp' | 'eventTime' | 'firstTimestamp' | 'creationTimestamp';
 }
 
-const valid = (time: string | null | undefined): time is string => typeof time === 'string' && !Number.isNaN(Date.parse(time));
+const valid = (time: string | null | undefined): time is string =>
+  typeof time === 'string' && !Number.isNaN(Date.parse(time));
 
 /** Old and new emitters fill different fields; the first that holds a time wins. Null: the event has no time at all. */
 export function bestTime(event: Event): BestTime | null {
@@ -54,7 +55,11 @@ export function entryOf(event: Event): EventEntry | null {
     occurredFrom: time.field,
     firstAt: count > 1 ? first : null,
     count,
-    sentence: `${about.kind ?? 'Object'} ${about.name ?? ''}: ${event.reason ?? 'event'}${message ? `: ${message}` : ''}`.slice(0, MAX_SENTENCE),
+    sentence:
+      `${about.kind ?? 'Object'} ${about.name ?? ''}: ${event.reason ?? 'event'}${message ? `: ${message}` : ''}`.slice(
+        0,
+        MAX_SENTENCE,
+      ),
     detail: {
       uid,
       name: event.metadata.name ?? null,

@@ -7,15 +7,31 @@ import { isFuture, type NoteInput } from './note.ts';
 import { addEntry } from './write.server.ts';
 
 /** Adds what a person saw, at the time it happened. A time that has not come yet is refused. */
-export async function addNote({ caseId, occurredAt, text }: NoteInput, { person }: { person: SignedIn }): Promise<ActionResult<TimelineEntry>> {
+export async function addNote(
+  { caseId, occurredAt, text }: NoteInput,
+  { person }: { person: SignedIn },
+): Promise<ActionResult<TimelineEntry>> {
   const at = new Date(occurredAt);
   const now = new Date();
   if (isFuture(at, now))
-    return failed('note-in-future', 'That time has not come yet', `${at.toISOString()} is after ${now.toISOString()}. Nothing was saved.`, 'Correct the time or its zone.');
+    return failed(
+      'note-in-future',
+      'That time has not come yet',
+      `${at.toISOString()} is after ${now.toISOString()}. Nothing was saved.`,
+      'Correct the time or its zone.',
+    );
   if (!(await db.case.findUnique({ where: { id: caseId }, select: { id: true } })))
     return failed('no-such-case', 'There is no such case', 'Nothing was saved.');
   const entry = await inTransaction((tx) =>
-    addEntry(tx, { caseId, occurredAt: at, occurredFrom: 'person', source: 'person', sentence: text, detail: { asWritten: occurredAt }, personId: person.id }),
+    addEntry(tx, {
+      caseId,
+      occurredAt: at,
+      occurredFrom: 'person',
+      source: 'person',
+      sentence: text,
+      detail: { asWritten: occurredAt },
+      personId: person.id,
+    }),
   );
   return succeeded(entry);
 }

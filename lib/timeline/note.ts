@@ -16,4 +16,5 @@ export type NoteInput = z.infer<typeof NoteInput>;
 /** Clocks of two machines differ a little; a note from further ahead is a mistake. */
 export const FUTURE_TOLERANCE_MS = 60_000;
 
-export const isFuture = (occurredAt: Date, now: Date): boolean => occurredAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS;
+export const isFuture = (occurredAt: Date, now: Date): boolean =>
+  occurredAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS;

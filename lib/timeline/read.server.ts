@@ -24,13 +24,19 @@ const view = (row: Row, by: string | null): TimelineEntry => ({
 
 /** One row as it is shown, with the name of whoever wrote it. */
 export async function toEntry(tx: Tx, row: Row): Promise<TimelineEntry> {
-  const person = row.personId ? await tx.person.findUnique({ where: { id: row.personId }, select: { name: true } }) : null;
+  const person = row.personId
+    ? await tx.person.findUnique({ where: { id: row.personId }, select: { name: true } })
+    : null;
   return view(row, person?.name ?? null);
 }
 
 /** Latest first; ties by id, so that every reader sees one order. At most `limit`, the newest. */
 export async function listTimeline(caseId: string, limit = 5_000): Promise<TimelineEntry[]> {
-  const rows = await db.timelineEntry.findMany({ where: { caseId }, orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], take: limit });
+  const rows = await db.timelineEntry.findMany({
+    where: { caseId },
+    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  });
   const ids = [...new Set(rows.flatMap((row) => (row.personId ? [row.personId] : [])))];
   const people = await db.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const names = new Map(people.map(({ id, name }) => [id, name]));

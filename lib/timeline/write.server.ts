@@ -23,7 +23,9 @@ export interface NewEntry {
 /** Writes one entry together with its live event. A second delivery of a known key updates, or does nothing. */
 export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> {
   const { caseId, dedupeKey } = entry;
-  const known = dedupeKey ? await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } }) : null;
+  const known = dedupeKey
+    ? await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } })
+    : null;
   const data = {
     occurredAt: entry.occurredAt,
     occurredFrom: entry.occurredFrom,
@@ -35,7 +37,9 @@ export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> 
   if (known && known.count >= data.count && known.occurredAt >= data.occurredAt) return toEntry(tx, known);
   const row = known
     ? await tx.timelineEntry.update({ where: { id: known.id }, data })
-    : await tx.timelineEntry.create({ data: { ...data, caseId, source: entry.source, personId: entry.personId ?? null, dedupeKey: dedupeKey ?? null } });
+    : await tx.timelineEntry.create({
+        data: { ...data, caseId, source: entry.source, personId: entry.personId ?? null, dedupeKey: dedupeKey ?? null },
+      });
   const written = await toEntry(tx, row);
   await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry: written });
   return written;

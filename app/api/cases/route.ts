@@ -1,0 +1,5 @@
+import { route } from '@/app/route';
+import { listCases } from '@/lib/cases/read.server';
+
+/** All cases, not contained first: CaseSummary[]. */
+export const GET = route('case.read', {}, () => listCases());
