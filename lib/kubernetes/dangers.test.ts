@@ -75,4 +75,17 @@ describe('dangers', () => {
       ['pod-images', 2],
     ]);
   });
+
+  test('what is only a danger to a namespace is one to the cluster in kube-system', () => {
+    const create = [rule(['create'], ['pods'])];
+    const grades = (['finance', 'kube-system'] as const).map((namespace) => {
+      const rbac = {
+        ...NOTHING,
+        roles: [role(create, { namespace })],
+        roleBindings: [binding({ namespace, to: ['User:joe'] })],
+      };
+      return dangers(rulesFor({ user: 'joe', groups: [] }, null, rbac).rules)[0]?.grade;
+    });
+    expect(grades).toEqual([2, 1]);
+  });
 });

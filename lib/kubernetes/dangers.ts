@@ -174,7 +174,7 @@ export function dangers(rules: readonly GrantedRule[]): Danger[] {
       continue;
     }
     for (const test of TESTS) {
-      const grade = scope === null ? test.grade[0] : test.grade[1];
+      const grade = gradeIn(test, scope);
       if (grade === null || !holds(test, granted)) continue;
       const words = `${test.words} ${scope === null ? 'in the whole cluster' : `of namespace ${scope}`}`;
       keep(found, { id: test.id, grade, words, through: throughWords(granted) }, scope);
@@ -183,6 +183,11 @@ export function dangers(rules: readonly GrantedRule[]): Danger[] {
   // whoever may do everything in the cluster needs no further line
   const all = found.get('everything@');
   return all ? [all] : [...found.values()].sort((a, b) => a.grade - b.grade);
+}
+
+/** Namespaced rights in kube-system reach the control plane and the agents of every node: they count as the cluster's. */
+function gradeIn({ grade: [cluster, namespace] }: Test, scope: string | null): 1 | 2 | 3 | null {
+  return scope === null || (scope === 'kube-system' && namespace !== null) ? cluster : namespace;
 }
 
 /** A danger in the whole cluster stands for the same one in any namespace. */

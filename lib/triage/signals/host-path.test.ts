@@ -16,6 +16,7 @@ test.each([
   ['a data folder, writable', mounts('/mnt/data', false), 12],
   ['logs, read-only', mounts('/var/log', true), 5],
   ['not mounted yet counts as writable', pod({ spec: { volumes: [{ name: 'h', hostPath: { path: '/etc' } }] } }), 25],
+  ['the runtime’s socket has its own signal', mounts('/var/run/docker.sock', false), undefined],
   ['none', pod(), undefined],
 ])('%s', (_, suspect, weight) => expect(hostPath(suspect, contextAround(suspect))?.weight).toBe(weight));
 

@@ -1,4 +1,5 @@
 import type { Pod } from '../../kubernetes/objects.ts';
+import { isRuntimeSocket } from '../runtime-sockets.ts';
 import { placedContainers, type SignalRule, signal } from '../signal.ts';
 import { asUsual } from '../usual.ts';
 
@@ -6,6 +7,7 @@ import { asUsual } from '../usual.ts';
 const DEEP =
   /^\/(?:$|etc(?:\/|$)|proc(?:\/|$)|root(?:\/|$)|boot(?:\/|$)|dev\/?$|sys\/?$|usr(?:\/bin)?\/?$|home\/?$|var\/?$|var\/lib\/?$|var\/lib\/kubelet(?:\/|$)|var\/lib\/(?:docker|containerd)(?:\/|$)|var\/run\/?$|run\/?$)/;
 
+/** A runtime's socket is not counted here: it has a signal of its own. */
 export const hostPath: SignalRule = (pod, context) => {
   const found = (pod.spec?.volumes ?? [])
     .map((volume, index) => ({
@@ -13,7 +15,9 @@ export const hostPath: SignalRule = (pod, context) => {
       path: volume.hostPath?.path,
       field: `spec.volumes[${index}].hostPath.path`,
     }))
-    .flatMap(({ path, ...rest }) => (path === undefined ? [] : [{ ...rest, path, base: weigh(pod, rest.name, path) }]))
+    .flatMap(({ path, ...rest }) =>
+      path === undefined || isRuntimeSocket(path) ? [] : [{ ...rest, path, base: weigh(pod, rest.name, path) }],
+    )
     .sort((a, b) => b.base - a.base);
   const [worst] = found;
   if (!worst) return null;

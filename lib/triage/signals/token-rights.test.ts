@@ -36,3 +36,15 @@ test('says which right, and through which binding', () => {
     'The mounted token of service account payments may do everything in the whole cluster (cluster-admin), through ClusterRoleBinding binding to ClusterRole role.',
   );
 });
+
+test('more dangerous rights weigh more, up to a bound', () => {
+  const rules = [
+    rule(['list'], ['secrets']),
+    rule(['create'], ['pods', 'pods/exec', 'serviceaccounts/token', 'persistentvolumes']),
+    rule(['impersonate'], ['users']),
+  ];
+  const weights = [rules.slice(0, 1), rules].map(
+    (some) => tokenRights(mounted, contextAround(mounted, { rbac: rightsOf('payments', some) }))?.weight,
+  );
+  expect(weights).toEqual([24, 28]);
+});
