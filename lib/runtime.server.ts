@@ -3,7 +3,7 @@ import { settleUnfinished } from './action-log/settle.server.ts';
 import { clusterById, onClusterIdentified, startClusters } from './cluster/clusters.server.ts';
 import { checkConfig, config } from './config.ts';
 import { resumeSteps } from './containment/resume.server.ts';
-import { watchQuarantines } from './containment/watch-quarantine.server.ts';
+import { followCluster, startContainment } from './containment/start.server.ts';
 import { migrate } from './db/migrate.ts';
 import { clearOldEvents } from './live/clear-old.server.ts';
 import { feedLive } from './live/cluster-feed.server.ts';
@@ -34,10 +34,11 @@ export async function startRuntime(): Promise<void> {
   await migrate(config.databaseUrl);
   await startHub();
   state.waitingFor = null;
+  startContainment();
   startClusters();
   onClusterIdentified((cluster) => {
     feedLive(cluster);
-    watchQuarantines(cluster);
+    followCluster(cluster);
   });
   clearOldEvents();
   // Both read the clusters, which may be slow: requests need not wait, as nothing unsettled is repeated.

@@ -1,14 +1,15 @@
 import 'server-only';
 import { reasonOf } from '../cases/cluster-words.ts';
 import { readPodByUid } from '../cases/fresh-read.server.ts';
+import { db } from '../db/client.server.ts';
 import { type ActionResult, succeeded } from '../failure.ts';
 import type { KubeObject } from '../kubernetes/objects.ts';
 import { dryRun, makePlan, type PlanTarget, refusedBy, unreadable } from './plan-make.server.ts';
 import { quarantineChecks } from './quarantine-checks.ts';
 import { readPolicies, readQuarantineFacts } from './quarantine-facts.server.ts';
-import { chooseName, QUARANTINE_LABEL } from './quarantine-names.ts';
+import { chooseName, isOurs, QUARANTINE_LABEL } from './quarantine-names.ts';
 import { planQuarantine, planQuarantineUndo } from './quarantine-plan.ts';
-import type { MadePlan, RunRecord } from './run-record.ts';
+import { type MadePlan, RunRecord } from './run-record.ts';
 import type { Check, IsolationMode } from './step.ts';
 
 export async function planQuarantineStep(target: PlanTarget, mode: IsolationMode): Promise<ActionResult<MadePlan>> {
@@ -56,10 +57,21 @@ export async function planQuarantineStep(target: PlanTarget, mode: IsolationMode
       policy: name.policy,
       policyUid: policies.find((one) => one.metadata?.name === name.policy)?.metadata?.uid ?? null,
       label: name.label,
-      takenOff: draft.takenOff,
+      takenOff: { ...(await takenOffBefore(suspect.id, name.label)), ...draft.takenOff },
     },
     scale: null,
   });
+}
+
+/** What earlier runs that still stand took off under this label: undo gives back that as well. */
+async function takenOffBefore(suspectId: string, label: string): Promise<Record<string, string>> {
+  const runs = await db.stepRun.findMany({
+    where: { suspectId, step: 'quarantine', undoOf: null, state: { not: 'undone' } },
+    orderBy: { startedAt: 'asc' },
+    select: { plan: true },
+  });
+  const records = runs.flatMap(({ plan }) => RunRecord.safeParse(plan).data?.quarantine ?? []);
+  return Object.assign({}, ...records.filter((record) => record.label === label).map(({ takenOff }) => takenOff));
 }
 
 const alreadyMarked = (present: string | undefined, wanted: string): Check[] =>
@@ -102,11 +114,12 @@ export async function planQuarantineUndoStep(
   if (!policies.ok) return unreadable('The policies of the namespace', policies.error);
   const uid = made.policyUid ?? uidOfCreated(record);
   const present = policies.value.find((policy) => policy.metadata?.name === made.policy);
-  const ours = present?.metadata?.uid !== undefined && present.metadata.uid === uid;
+  // by the UID that the answer told; when no answer came, by the marks and the shape that only ours has
+  const ours = present !== undefined && (uid === null ? isOurs(present, suspect.id, made.label) : present.metadata?.uid === uid);
   const drafts = planQuarantineUndo({
     pod: pod.ok ? pod.value : null,
     namespace: suspect.namespace,
-    policy: ours && uid ? { name: made.policy, uid } : null,
+    policy: ours ? { name: made.policy, uid: present.metadata?.uid ?? '' } : null,
     label: made.label,
     takenOff: made.takenOff,
   });

@@ -1,6 +1,8 @@
 import 'server-only';
+import { setTimeout as wait } from 'node:timers/promises';
 import { unlessInProgress } from '../action-log/in-progress.server.ts';
 import { RecordBody } from '../action-log/record.ts';
+import { clusterById } from '../cluster/clusters.server.ts';
 import { db, inTransaction } from '../db/client.server.ts';
 import { actionIdOf, runStep } from './run.server.ts';
 import { type Progress, RunRecord } from './run-record.ts';
@@ -29,6 +31,7 @@ export async function resumeSteps(): Promise<void> {
 async function resumeOne(runId: string): Promise<void> {
   const run = await db.stepRun.findUniqueOrThrow({ where: { id: runId } });
   if (run.state !== 'running') return; // its own process, or another that resumed it, ended it meanwhile
+  await clusterOf(run.caseId);
   const record = RunRecord.parse(run.plan);
   const progress = await Promise.all(record.plan.requests.map((_, index) => progressFromLog(runId, index, record)));
   await inTransaction(async (tx) => {
@@ -42,6 +45,14 @@ async function resumeOne(runId: string): Promise<void> {
     select: { id: true, name: true, role: true },
   });
   if (person) await runStep(runId, person);
+}
+
+const PATIENCE_MS = 60_000;
+
+/** Waits until the case's cluster is connected; when it does not come, the step ends as unknown. */
+async function clusterOf(caseId: string): Promise<void> {
+  const { clusterId } = await db.case.findUniqueOrThrow({ where: { id: caseId }, select: { clusterId: true } });
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end && !clusterById(clusterId); ) await wait(200);
 }
 
 /** What the action log says of one request. Begun without an outcome: settlement could not tell, so nobody can. */

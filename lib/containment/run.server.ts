@@ -149,8 +149,11 @@ async function finishUndo(runId: string, undoOf: string, sent: Sent): Promise<vo
   await finish(runId, sent.state, sent.error);
   if (!sent.anySent) return;
   if (sent.state === 'succeeded') {
+    const run = await db.stepRun.findUniqueOrThrow({ where: { id: undoOf } });
+    // earlier runs of the step stood on the same policy and label, so they are undone with it
+    const standing = { suspectId: run.suspectId, step: run.step, undoOf: null, startedAt: { lt: run.startedAt }, state: { not: 'running' } } as const;
+    await db.stepRun.updateMany({ where: standing, data: { state: 'undone' } });
     await change(undoOf, (record) => record, { state: 'undone' });
-    const run = await db.stepRun.findUniqueOrThrow({ where: { id: undoOf }, select: { caseId: true } });
     await settleCase(run.caseId);
   } else {
     await verifyRun(undoOf, null); // half undone: say what is so

@@ -1,9 +1,7 @@
 import 'server-only';
 import { registerLookup } from '../action-log/lookup.server.ts';
-import { settleUnfinished } from '../action-log/settle.server.ts';
-import { type Cluster, clusterById } from '../cluster/clusters.server.ts';
+import type { Cluster } from '../cluster/clusters.server.ts';
 import { followActions, followEvents } from '../timeline/follow.server.ts';
-import { resumeSteps } from './resume.server.ts';
 import { watchQuarantines } from './watch-quarantine.server.ts';
 
 /** What runs beside requests for cases and their containment; before the clusters connect. */
@@ -21,12 +19,4 @@ export function startContainment(): void {
 export function followCluster(cluster: Cluster): void {
   followEvents(cluster);
   watchQuarantines(cluster);
-}
-
-/** After a crash: settles the action log, then takes up the steps that were left. */
-export async function settleAndResume(): Promise<void> {
-  const settled = await settleUnfinished(clusterById);
-  for (const { actionId, outcome, words } of settled)
-    console.info(`Action ${actionId} was settled as ${outcome}: ${words}`);
-  await resumeSteps();
 }

@@ -1,4 +1,4 @@
-import { route } from '@/app/route';
+import { route } from '@/app/api-route';
 import { listCases } from '@/lib/cases/read.server';
 
 /** All cases, not contained first: CaseSummary[]. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { notFound, route } from '@/app/route';
+import { notFound, route } from '@/app/api-route';
 import { downloadArtifact } from '@/lib/evidence/text.server';
 
 const Params = z.object({ id: z.uuid() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notFound, route } from '@/app/route';
+import { notFound, route } from '@/app/api-route';
 import { readArtifactText } from '@/lib/evidence/text.server';
 
 const Params = z.object({ id: z.uuid() });

@@ -1,4 +1,4 @@
-import { notFound, route } from '@/app/route';
+import { notFound, route } from '@/app/api-route';
 import { CaseParams } from '@/lib/cases/inputs';
 import { caseIdOf } from '@/lib/cases/read.server';
 import { viewContainment } from '@/lib/containment/view.server';

@@ -1,4 +1,4 @@
-import { notFound, refuse, route } from '@/app/route';
+import { notFound, refuse, route } from '@/app/api-route';
 import { CaseParams } from '@/lib/cases/inputs';
 import { caseIdOf } from '@/lib/cases/read.server';
 import { planStep } from '@/lib/containment/plan.server';
