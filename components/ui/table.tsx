@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { keyboardScroll } from './scroll';
 
 export type SortDirection = 'ascending' | 'descending';
 
@@ -25,7 +26,7 @@ export const SortHeader = ({ children, direction, onSort, numeric = false, class
 
 /** A table that scrolls in its own pane, reachable by keyboard. */
 export const TableScroll = ({ label, children }: { label: string; children: ReactNode }) => (
-  <section className="min-h-0 flex-1 overflow-auto" aria-label={label}>
+  <section className="min-h-0 flex-1 overflow-auto" aria-label={label} {...keyboardScroll}>
     {children}
   </section>
 );

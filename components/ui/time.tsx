@@ -170,3 +170,16 @@ export function ClockText({ since, stoppedAt }: { since: string; stoppedAt?: str
   const stop = stoppedAt ? Date.parse(stoppedAt) : null;
   return <span>{useTimeWords((now) => clockWords((stop ?? now) - start))}</span>;
 }
+
+/** "03:04:08.219": the time of a log line, to the millisecond, in the viewer's zone. */
+export function StampOf({ at, className }: At & { className?: string }) {
+  const ms = Date.parse(at);
+  const words = useTimeWords((now, zone) =>
+    Number.isNaN(ms) ? at : `${timeWords(ms, now, zone)}.${String(ms % 1000).padStart(3, '0')}`,
+  );
+  return (
+    <time dateTime={at} title={`${at} (UTC)`} className={className}>
+      {words}
+    </time>
+  );
+}
