@@ -22,7 +22,7 @@ export async function startDrill(processes: Processes, home: string): Promise<st
   processes.start('drill cluster', process.execPath, [main, '--home', folder, '--port', String(port)], {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: withLifeline(process.env.NODE_OPTIONS) },
-    stdio: ['ignore', log, log],
+    stdio: ['pipe', log, log], // it ends when its stdin does
   });
   closeSync(log);
   await until('Starting the drill cluster', 30, async () => portIn(kubeconfig) === port && (await answers(port)));
@@ -31,6 +31,6 @@ export async function startDrill(processes: Processes, home: string): Promise<st
 
 function portIn(kubeconfig: string): number | null {
   if (!existsSync(kubeconfig)) return null;
-  const port = /server:\s*"?https?:\/\/[^:\s]+:(\d+)/.exec(readFileSync(kubeconfig, 'utf8'))?.[1];
+  const port = /"?server"?:\s*"?https?:\/\/[^:\s]+:(\d+)/.exec(readFileSync(kubeconfig, 'utf8'))?.[1];
   return port ? Number(port) : null;
 }
