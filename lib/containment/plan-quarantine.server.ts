@@ -115,7 +115,8 @@ export async function planQuarantineUndoStep(
   const uid = made.policyUid ?? uidOfCreated(record);
   const present = policies.value.find((policy) => policy.metadata?.name === made.policy);
   // by the UID that the answer told; when no answer came, by the marks and the shape that only ours has
-  const ours = present !== undefined && (uid === null ? isOurs(present, suspect.id, made.label) : present.metadata?.uid === uid);
+  const ours =
+    present !== undefined && (uid === null ? isOurs(present, suspect.id, made.label) : present.metadata?.uid === uid);
   const drafts = planQuarantineUndo({
     pod: pod.ok ? pod.value : null,
     namespace: suspect.namespace,

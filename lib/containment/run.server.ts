@@ -151,7 +151,13 @@ async function finishUndo(runId: string, undoOf: string, sent: Sent): Promise<vo
   if (sent.state === 'succeeded') {
     const run = await db.stepRun.findUniqueOrThrow({ where: { id: undoOf } });
     // earlier runs of the step stood on the same policy and label, so they are undone with it
-    const standing = { suspectId: run.suspectId, step: run.step, undoOf: null, startedAt: { lt: run.startedAt }, state: { not: 'running' } } as const;
+    const standing = {
+      suspectId: run.suspectId,
+      step: run.step,
+      undoOf: null,
+      startedAt: { lt: run.startedAt },
+      state: { not: 'running' },
+    } as const;
     await db.stepRun.updateMany({ where: standing, data: { state: 'undone' } });
     await change(undoOf, (record) => record, { state: 'undone' });
     await settleCase(run.caseId);
