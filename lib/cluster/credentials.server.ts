@@ -86,7 +86,9 @@ async function runPlugin(plugin: ExecConfig, directory: string | null): Promise<
   const hint = plugin.installHint === undefined ? '' : ` Hint of the kubeconfig: ${cut(plugin.installHint)}`;
   const command = resolveCommand(plugin.command, directory);
   if (command === null) {
-    const where = plugin.command.includes('/') ? (directory ?? process.cwd()) : `PATH (${process.env.PATH ?? ''})`;
+    const where = plugin.command.includes('/')
+      ? (directory ?? process.cwd())
+      : `PATH (${environmentForChildren().PATH ?? ''})`;
     throw new CredentialError(`The credential plugin ${cut(plugin.command)} was not found in ${cut(where)}.${hint}`);
   }
   const { code, stdout, stderr, failure } = await run(command, plugin);
@@ -111,7 +113,7 @@ function resolveCommand(command: string, directory: string | null): string | nul
     ? [command]
     : command.includes('/')
       ? [join(directory ?? process.cwd(), command)]
-      : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, command));
+      : (environmentForChildren().PATH ?? '').split(delimiter).map((folder) => join(folder, command));
   return candidates.find(executable) ?? null;
 }
 
@@ -134,7 +136,7 @@ function run(
     spec: { interactive: false },
   };
   const env = {
-    ...process.env,
+    ...environmentForChildren(),
     ...Object.fromEntries((plugin.env ?? []).map((e) => [e.name, e.value])),
     KUBERNETES_EXEC_INFO: JSON.stringify(info),
   };
