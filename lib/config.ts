@@ -121,6 +121,12 @@ export function checkConfig(): void {
   for (const variable of Object.keys(VARIABLES) as Variable[]) read(variable);
 }
 
+/** Environment for programs that we start (credential plugins of a kubeconfig): all of ours but our own secrets. */
+export function environmentForChildren(): Record<string, string | undefined> {
+  const { AUTH_SECRET, DATABASE_URL, ...rest } = process.env;
+  return rest;
+}
+
 /** next-auth 4 reads its own address from NEXTAUTH_URL, and without one guesses it from headers that anyone may send. */
 export function giveNextAuthItsUrl(): void {
   process.env.NEXTAUTH_URL = config.authUrl;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { KubeConfig, User } from '@kubernetes/client-node';
+import { environmentForChildren } from '../config.ts';
 
 /** A credential plugin (kubeconfig `exec`) that gave no credential: which command, where we looked, what it said. */
 export class CredentialError extends Error {}
