@@ -122,9 +122,8 @@ export function checkConfig(): void {
 }
 
 /** Environment for programs that we start (credential plugins of a kubeconfig): all of ours but our own secrets. */
-export function environmentForChildren(): Record<string, string | undefined> {
-  const { AUTH_SECRET, DATABASE_URL, ...rest } = process.env;
-  return rest;
+export function environmentForChildren(): NodeJS.ProcessEnv {
+  return { ...process.env, AUTH_SECRET: undefined, DATABASE_URL: undefined };
 }
 
 /** next-auth 4 reads its own address from NEXTAUTH_URL, and without one guesses it from headers that anyone may send. */

@@ -21,7 +21,9 @@ const sources: Source[] = ['app', 'components', 'lib', 'scripts', 'e2e', 'proxy.
     const text = readFileSync(file, 'utf8');
     return { file, text, imports: importsOf(file, text) };
   });
-const shipped = sources.filter(({ file }) => !/\.test\.tsx?$/.test(file) && !file.includes('/testing/'));
+// Helpers of tests lie in a folder `testing` or are named test-….ts.
+const forTests = (file: string) => /\.test\.tsx?$|\/testing\/|\/test-[a-z-]+\.ts$/.test(file);
+const shipped = sources.filter(({ file }) => !forTests(file));
 const inLib = shipped.filter(({ file }) => file.startsWith('lib/'));
 const isServer = (file: string) => file.endsWith('.server.ts') || file.endsWith('.server.tsx');
 
@@ -86,6 +88,13 @@ test('what does I/O imports downward only', () => {
         .filter(({ from }) => from === 'lib/runtime.server.ts' || tierOf(from) > tierOf(file))
         .map(({ from }) => `imports ${from}, which is above it`),
     ),
+  ).toEqual([]);
+});
+
+test('nothing that is shipped imports what is for tests', () => {
+  const served = shipped.filter(({ file }) => /^(app|components|lib)\//.test(file));
+  expect(
+    faults(served, ({ imports }) => imports.filter(({ from }) => forTests(from)).map(({ from }) => `imports ${from}`)),
   ).toEqual([]);
 });
 
