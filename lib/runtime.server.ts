@@ -5,6 +5,7 @@ import { checkConfig, config } from './config.ts';
 import { resumeSteps } from './containment/resume.server.ts';
 import { followCluster, startContainment } from './containment/start.server.ts';
 import { migrate } from './db/migrate.ts';
+import { feedActionLog } from './live/action-log-feed.server.ts';
 import { clearOldEvents } from './live/clear-old.server.ts';
 import { feedLive } from './live/cluster-feed.server.ts';
 import { startHub } from './live/hub.server.ts';
@@ -33,6 +34,7 @@ export async function startRuntime(): Promise<void> {
   state.waitingFor = 'the database';
   await migrate(config.databaseUrl);
   await startHub();
+  feedActionLog();
   state.waitingFor = null;
   startContainment();
   startClusters();
