@@ -60,9 +60,10 @@ export async function forgetAttempts(account: string, address: string): Promise<
   await limiter('pair').delete(keys.pair);
   await limiter('account').reward(keys.account, 1);
   await limiter('address').reward(keys.address, 1);
+  await clearOldAttempts();
 }
 
-/** Rows that count nothing any more; called now and then. */
-export async function clearOldAttempts(): Promise<void> {
+/** Rows that count nothing any more; a sign-in is often enough. */
+async function clearOldAttempts(): Promise<void> {
   await pool().query('DELETE FROM "RateLimit" WHERE expire < $1', [Date.now()]);
 }
