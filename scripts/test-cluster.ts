@@ -1,0 +1,46 @@
+import { say } from './bootstrap/say.mjs';
+import { missingTools, startRealCluster } from './real-cluster/lane.ts';
+import { buildApp } from './start/build.ts';
+import { findBrowser } from './test/browser.ts';
+import { playwright, runParts, vitest } from './test/parts.ts';
+import { allPassed, type Counts, lastLine, NOTHING } from './test/results.ts';
+
+const missing = missingTools();
+if (missing.length > 0) {
+  say('npm run test:cluster builds Kubernetes from its Go modules and runs it on the loopback. It needs:');
+  for (const tool of missing) say(`  ${tool}`);
+  finish({ ...NOTHING, failed: 1 });
+}
+
+const asked = process.argv.slice(3);
+const wants = (part: string) => asked.length === 0 || asked.includes(part);
+try {
+  const cluster = await startRealCluster();
+  process.on('exit', () => cluster.down());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+  const contract = vitest('contract-on-kubernetes', 'e2e/contract/vitest.config.ts', [], {
+    KUBECONFIG_UNDER_TEST: cluster.adminKubeconfig,
+  });
+  const story = {
+    name: 'e2e-on-kubernetes',
+    run: async () => {
+      await buildApp();
+      return playwright('e2e-on-kubernetes', [], {
+        BULKHEAD_LANE: 'cluster',
+        BULKHEAD_TEST_KUBECONFIG: cluster.kubeconfig,
+        BULKHEAD_ADMIN_KUBECONFIG: cluster.adminKubeconfig,
+        BULKHEAD_KUBECTL: cluster.kubectl,
+        CHROMIUM_PATH: findBrowser(),
+      }).run();
+    },
+  };
+  finish(await runParts([...(wants('contract') ? [contract] : []), ...(wants('e2e') ? [story] : [])]));
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  finish({ ...NOTHING, failed: 1 });
+}
+
+function finish(sum: Counts): never {
+  console.log(lastLine(sum));
+  process.exit(allPassed(sum) ? 0 : 1);
+}
