@@ -77,7 +77,7 @@ export function putPod(api: SmallApi, name: string, uid: string, rest: Partial<P
 }
 
 export async function openPaymentCase(room: Awaited<ReturnType<typeof openRoom>>) {
-  const opened = valueOf(
+  const opened = valueIn(
     await openCase(
       {
         clusterId: room.cluster.id,
@@ -93,7 +93,7 @@ export async function openPaymentCase(room: Awaited<ReturnType<typeof openRoom>>
   return { caseId: opened.caseId, number: opened.number, suspectId: suspect.id };
 }
 
-export function valueOf<T>(result: ActionResult<T>): T {
+export function valueIn<T>(result: ActionResult<T>): T {
   if (!result.ok) throw new Error(`${result.failure.code}: ${result.failure.title} ${result.failure.detail}`);
   return result.value;
 }

@@ -113,27 +113,27 @@ export class SmallApi {
       response.writeHead(200, { 'content-type': 'text/plain' });
       return void response.end(text);
     }
-    if (method === 'GET') return this.#read(url, response);
+    if (method === 'GET') return send(response, ...this.#read(url));
     const { code, answer } = this.#carryOut(method, url.pathname, body, dryRun);
     send(response, code, answer);
   }
 
-  #read(url: URL, response: http.ServerResponse): void {
+  #read(url: URL): [number, unknown] {
     const { pathname } = url;
-    if (pathname === '/version') return send(response, 200, { gitVersion: 'v1.37.2' });
-    if (pathname === '/apis') return send(response, 200, { groups: [] });
+    if (pathname === '/version') return [200, { gitVersion: 'v1.37.2' }];
+    if (pathname === '/apis') return [200, { groups: [] }];
     const scaled = pathname.endsWith('/scale') ? this.objects.get(pathname.slice(0, -'/scale'.length)) : undefined;
     const object = scaled ?? this.objects.get(pathname);
-    if (object) return send(response, 200, object);
+    if (object) return [200, object];
     const name = pathname.split('/').at(-1) ?? '';
-    if (!COLLECTIONS.has(name)) return send(response, 404, status(404, `${name} not found`));
+    if (!COLLECTIONS.has(name)) return [404, status(404, `${name} not found`)];
     const selector = url.searchParams.get('labelSelector');
     const items = [...this.objects.entries()].filter(([key, item]) => {
       const collection = key.slice(0, key.lastIndexOf('/'));
       const here = collection === pathname || collection.replace(/\/namespaces\/[^/]+/, '') === pathname;
       return here && (!selector || item.metadata?.labels?.[selector] !== undefined);
     });
-    send(response, 200, { metadata: { resourceVersion: String(this.#version) }, items: items.map(([, item]) => item) });
+    return [200, { metadata: { resourceVersion: String(this.#version) }, items: items.map(([, item]) => item) }];
   }
 
   #carryOut(method: string, pathname: string, body: unknown, dryRun: boolean): { code: number; answer: unknown } {
