@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 export interface Reply {
   status: number;
   type: string;
-  /** parsed when it is JSON */
+  /** parsed when it is a JSON object */
   body: Body;
   text: string;
 }
@@ -51,7 +51,12 @@ async function options(ask: Ask): Promise<https.RequestOptions> {
 export async function send(method: string, path: string, ask: Ask = {}): Promise<Reply> {
   const opts = await options(ask);
   const content = ask.body === undefined ? null : typeof ask.body === 'string' ? ask.body : JSON.stringify(ask.body);
-  const headers = { ...opts.headers, ...(content === null ? {} : { 'content-type': ask.type ?? 'application/json' }) };
+  const headers = {
+    ...opts.headers,
+    ...(content === null
+      ? {}
+      : { 'content-type': ask.type ?? 'application/json', 'content-length': Buffer.byteLength(content) }),
+  };
   return new Promise((resolve, reject) => {
     const request = https.request(new URL(path, base), { ...opts, method, headers }, (response) => {
       let text = '';
@@ -59,8 +64,7 @@ export async function send(method: string, path: string, ask: Ask = {}): Promise
       response.on('data', (part) => (text += part));
       response.on('end', () => {
         const type = response.headers['content-type'] ?? '';
-        const body =
-          type.startsWith('application/json') && text.startsWith('{') ? JSON.parse(text.split('\n')[0] ?? '') : {};
+        const body = text.startsWith('{') ? JSON.parse(text) : {};
         resolve({ status: response.statusCode ?? 0, type, body, text });
       });
       response.on('error', reject);

@@ -243,10 +243,14 @@ test('the status is not changed through the object, nor the spec through the sta
   expect(made.body).toMatchObject({
     spec: { type: 'ClusterIP', sessionAffinity: 'None', ports: [{ port: 80, protocol: 'TCP', targetPort: 80 }] },
   });
-  const patch = { spec: { sessionAffinity: 'ClientIP' }, status: { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } } };
+  const condition = {
+    type: 'Checked',
+    status: 'True',
+    reason: 'Test',
+    message: '',
+    lastTransitionTime: '2026-01-01T00:00:00Z',
+  };
+  const patch = { spec: { sessionAffinity: 'ClientIP' }, status: { conditions: [condition] } };
   const patched = await send('PATCH', `${path}/svc/status`, { body: patch, type: 'application/merge-patch+json' });
-  expect(patched.body).toMatchObject({
-    spec: { sessionAffinity: 'None' },
-    status: { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } },
-  });
+  expect(patched.body).toMatchObject({ spec: { sessionAffinity: 'None' }, status: { conditions: [condition] } });
 });

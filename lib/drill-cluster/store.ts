@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject, ObjectMeta } from '../kubernetes/objects.ts';
 import type { Resource, Store, WatchEvent } from './contract.ts';
 import { alreadyExists, conflict, notFound } from './errors.ts';
@@ -98,8 +97,7 @@ export class ObjectStore implements Store {
     const before = this.#current(resource, object.metadata?.namespace ?? null, name, object.metadata);
     const result = options.subresource === 'status' ? withStatus(before, object) : withSpec(kind, before, object);
     if (isGone(result)) return { result, commit: () => this.#write(resource, 'DELETED', result, before) };
-    if (isDeepStrictEqual(withoutManagers(result), withoutManagers(before)))
-      return { result: before, commit: () => before };
+    if (sameJson(result, before)) return { result: before, commit: () => before };
     return { result, commit: () => this.#write(resource, 'MODIFIED', result, before) };
   }
 
@@ -291,7 +289,7 @@ function withSpec(kind: Kind, before: KubeObject, object: KubeObject): KubeObjec
   } else if (before.status !== undefined) {
     result.status = before.status;
   }
-  if (kind.generation && result.metadata && !isDeepStrictEqual(result.spec, before.spec)) {
+  if (kind.generation && result.metadata && !sameJson(result.spec, before.spec)) {
     result.metadata.generation = (old.generation ?? 0) + 1;
   }
   return result;
@@ -310,10 +308,13 @@ const isGone = (object: KubeObject) =>
   !finalizersOf(object).length &&
   (object.metadata.deletionGracePeriodSeconds ?? 0) === 0;
 
-/** A write that changes nothing else leaves managedFields, and so the resourceVersion, as they are. */
-function withoutManagers(object: KubeObject) {
-  const { managedFields: _, ...metadata } = object.metadata ?? {};
-  return { ...object, metadata };
+/** Equal as JSON: a field that is undefined is not there. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => sameJson(Reflect.get(a, key), Reflect.get(b, key)));
 }
 
 /** Pods that run end gracefully; everything else at once. */

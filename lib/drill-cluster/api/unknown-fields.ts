@@ -68,7 +68,6 @@ function refuseWrongType(value: unknown, { type }: Typed, path: string, kind: Ki
   if (!wanted || type?.oneOf || type?.['x-kubernetes-int-or-string'] || type?.format === 'int-or-string') return;
   const found = Array.isArray(value) ? 'array' : typeof value === 'number' ? 'number' : typeof value;
   if (found === wanted || (wanted === 'integer' && found === 'number')) return;
-  if (wanted === 'string' && type?.format === undefined && found === 'number' && isQuantity(type)) return;
   const field = path.replace(/\[\d+\]/g, '');
   throw refuse(
     kind,
@@ -76,5 +75,25 @@ function refuseWrongType(value: unknown, { type }: Typed, path: string, kind: Ki
   );
 }
 
-/** Quantities are strings to OpenAPI, and numbers are read too. */
-const isQuantity = (type: Typed['type']) => Object.keys(type ?? {}).length === 1;
+/** The object without empty maps and lists that its schema does not require: Go leaves them out of the JSON. */
+export function withoutEmpties(kind: Kind, object: KubeObject): KubeObject {
+  // a copy of an object without some fields is an object
+  return dropEmpties(object, typedKind(apiVersionOf(kind), kind.kind)) as KubeObject;
+}
+
+function dropEmpties(value: unknown, at: Typed): unknown {
+  if (Array.isArray(value)) return value.map((item) => dropEmpties(item, itemOf(at)));
+  if (!isMap(value) || !at.type) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(value)) {
+    const child = childOf(at, key);
+    const optional = at.type.properties !== undefined && !at.type.required?.includes(key);
+    if (!optional || !isEmptyCollection(part, child)) result[key] = dropEmpties(part, child);
+  }
+  return result;
+}
+
+const isEmptyCollection = (value: unknown, { type }: Typed) =>
+  Array.isArray(value)
+    ? value.length === 0
+    : isMap(value) && type?.additionalProperties !== undefined && Object.keys(value).length === 0;

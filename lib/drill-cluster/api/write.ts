@@ -9,7 +9,7 @@ import { isRecord, readObject } from './body.ts';
 import type { ClusterParts } from './cluster.ts';
 import { withDefaults } from './defaults.ts';
 import type { ApiRequest, Target } from './request.ts';
-import { pruneUnknown } from './unknown-fields.ts';
+import { pruneUnknown, withoutEmpties } from './unknown-fields.ts';
 
 /** One write: what is being written, by whom, and whether only to see what would happen. */
 export interface Write {
@@ -88,7 +88,8 @@ export function createFrom(write: Write, object: KubeObject, managed = false): K
   const named = named_(object);
   admitCreate(cluster.store, kind, named);
   const status = kind.subresources.includes('status') && kind.plural !== 'nodes' ? initialStatus(kind) : named.status;
-  const defaulted = withDefaults(kind, isPod(kind) ? admitPod(cluster.store, named, randomSuffix()) : named);
+  const compact = withoutEmpties(kind, named);
+  const defaulted = withDefaults(kind, isPod(kind) ? admitPod(cluster.store, compact, randomSuffix()) : compact);
   const complete: KubeObject = { ...defaulted, ...(status === undefined ? {} : { status }) };
   if (status === undefined) delete complete.status;
   validate(kind, complete, null);
@@ -187,7 +188,7 @@ export async function update(write: Write): Promise<Written> {
 export function replace(write: Write, before: KubeObject, object: KubeObject, managed = false): KubeObject {
   const { cluster, kind, target } = write;
   const status = target.subresource === 'status';
-  const defaulted = withDefaults(kind, object);
+  const defaulted = withDefaults(kind, withoutEmpties(kind, object));
   const after = status ? { ...before, status: defaulted.status } : keptStatus(kind, before, defaulted);
   validate(kind, after, before);
   const managedFields = managed
