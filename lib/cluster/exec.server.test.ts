@@ -7,16 +7,25 @@ let api: SmallApi;
 afterEach(() => api?.close());
 
 const RUN = { namespace: 'finance', pod: 'payment', container: 'app', command: ['cat', '/proc/1/status'] };
-const frame = (channel: number, text: string | Uint8Array): Buffer => Buffer.concat([Buffer.from([channel]), Buffer.from(text as string)]);
+const frame = (channel: number, text: string | Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from([channel]), Buffer.from(text as string)]);
 const statusFrame = (status: object): Buffer => frame(3, JSON.stringify({ kind: 'Status', ...status }));
 const SUCCESS = statusFrame({ status: 'Success' });
 const exitCode = (code: number) =>
-  statusFrame({ status: 'Failure', reason: 'NonZeroExitCode', message: `exit code ${code}`, details: { causes: [{ reason: 'ExitCode', message: String(code) }] } });
+  statusFrame({
+    status: 'Failure',
+    reason: 'NonZeroExitCode',
+    message: `exit code ${code}`,
+    details: { causes: [{ reason: 'ExitCode', message: String(code) }] },
+  });
 
 /** A kubelet's end of the stream, by hand. */
 async function serving(talk: (socket: WebSocket) => void) {
   api = await smallApi((_, response) => json(response, {}, 404));
-  const sockets = new WebSocketServer({ server: api.server, handleProtocols: (offered) => (offered.has('v5.channel.k8s.io') ? 'v5.channel.k8s.io' : false) });
+  const sockets = new WebSocketServer({
+    server: api.server,
+    handleProtocols: (offered) => (offered.has('v5.channel.k8s.io') ? 'v5.channel.k8s.io' : false),
+  });
   sockets.on('connection', talk);
   return api.connection;
 }
@@ -31,16 +40,49 @@ async function run(talk: (socket: WebSocket) => void, options = {}) {
 }
 
 test.each<[string, (socket: WebSocket) => void, string, object]>([
-  ['success', (s) => [frame(1, 'a'), frame(2, 'warn'), frame(1, 'b'), SUCCESS].forEach((f) => { s.send(f); }), 'ab', { how: 'exited', exitCode: 0, stderr: 'warn' }],
-  ['an exit code', (s) => [frame(1, 'a'), exitCode(2)].forEach((f) => { s.send(f); }), 'a', { how: 'exited', exitCode: 2 }],
+  [
+    'success',
+    (s) =>
+      [frame(1, 'a'), frame(2, 'warn'), frame(1, 'b'), SUCCESS].forEach((f) => {
+        s.send(f);
+      }),
+    'ab',
+    { how: 'exited', exitCode: 0, stderr: 'warn' },
+  ],
+  [
+    'an exit code',
+    (s) =>
+      [frame(1, 'a'), exitCode(2)].forEach((f) => {
+        s.send(f);
+      }),
+    'a',
+    { how: 'exited', exitCode: 2 },
+  ],
   [
     'no such program',
-    (s) => s.send(statusFrame({ status: 'Failure', reason: 'InternalError', message: 'exec: "ps": executable file not found in $PATH' })),
+    (s) =>
+      s.send(
+        statusFrame({
+          status: 'Failure',
+          reason: 'InternalError',
+          message: 'exec: "ps": executable file not found in $PATH',
+        }),
+      ),
     '',
     { how: 'failed-to-start', message: 'exec: "ps": executable file not found in $PATH' },
   ],
-  ['a cut without a status', (s) => s.send(frame(1, 'half'), () => s.terminate()), 'half', { how: 'no-status', closeCode: null }],
-  ['close 1000 right after the last full frame', (s) => s.send(frame(1, 'half'), () => s.close(1000)), 'half', { how: 'no-status', closeCode: 1000 }],
+  [
+    'a cut without a status',
+    (s) => s.send(frame(1, 'half'), () => s.terminate()),
+    'half',
+    { how: 'no-status', closeCode: null },
+  ],
+  [
+    'close 1000 right after the last full frame',
+    (s) => s.send(frame(1, 'half'), () => s.close(1000)),
+    'half',
+    { how: 'no-status', closeCode: 1000 },
+  ],
 ])('%s is told apart from every other end', async (_, talk, out, end) => {
   const ran = await run(talk);
   expect(ran.out).toBe(out);
@@ -52,7 +94,13 @@ test('a command that does not end meets its time limit', async () => {
 });
 
 test('more than the size limit is cut there, and says so', async () => {
-  const ran = await run((s) => [frame(1, '12345'), frame(1, '67890'), SUCCESS].forEach((f) => { s.send(f); }), { maxBytes: 7 });
+  const ran = await run(
+    (s) =>
+      [frame(1, '12345'), frame(1, '67890'), SUCCESS].forEach((f) => {
+        s.send(f);
+      }),
+    { maxBytes: 7 },
+  );
   expect(ran.out).toBe('1234567');
   expect(ran.result).toMatchObject({ ok: true, value: { how: 'size-limit', stdoutBytes: 7 } });
 });

@@ -15,7 +15,8 @@ async function following(...turns: ((response: http.ServerResponse) => void)[]) 
   const left = [...turns];
   api = await smallApi((_, response) => left.shift()?.(response));
   const chunks: LogChunk[] = [];
-  for await (const chunk of followLog(api.connection, LOG, async () => left.length > 0, { quietMs: 150, retryMs: 5 })) chunks.push(chunk);
+  for await (const chunk of followLog(api.connection, LOG, async () => left.length > 0, { quietMs: 150, retryMs: 5 }))
+    chunks.push(chunk);
   const numbers = chunks.flatMap((chunk) => (chunk.type === 'lines' ? chunk.lines.map(({ text }) => text) : []));
   return { chunks, numbers };
 }
@@ -65,7 +66,9 @@ test('lines that were rotated away are a gap, and it says where', async () => {
 });
 
 test('a refusal ends it with the words of the API server', async () => {
-  const { chunks } = await following((response) => json(response, { message: 'container app is waiting to start' }, 400));
+  const { chunks } = await following((response) =>
+    json(response, { message: 'container app is waiting to start' }, 400),
+  );
   expect(chunks).toEqual([{ type: 'ended', why: 'refused', message: 'container app is waiting to start' }]);
 });
 
@@ -82,7 +85,12 @@ test('stopping it ends it, and nothing is uncaught', async () => {
 
 test.each<[string, (response: http.ServerResponse) => void, object, object]>([
   ['the whole', (r) => r.end('abc'), {}, { how: 'complete', bytes: 3 }],
-  ['a cut', (r) => r.writeHead(200, { 'content-length': '9' }).write('abc', () => r.destroy()), {}, { how: 'cut', bytes: 3 }],
+  [
+    'a cut',
+    (r) => r.writeHead(200, { 'content-length': '9' }).write('abc', () => r.destroy()),
+    {},
+    { how: 'cut', bytes: 3 },
+  ],
   ['too slow', (r) => r.write('abc'), { timeoutMs: 150 }, { how: 'time-limit', bytes: 3 }],
   ['too much', (r) => r.end('abcdef'), { maxBytes: 4 }, { how: 'size-limit', bytes: 4 }],
 ])('reading once, %s is told as such', async (_, serve, options, end) => {

@@ -15,7 +15,17 @@ const POLICY = '/apis/networking.k8s.io/v1/namespaces/finance/networkpolicies';
 
 test.each([
   [401, {}, { kind: 'unauthorized', message: 'says 401' }],
-  [403, {}, { kind: 'forbidden', verb: 'create', resource: 'networkpolicies.networking.k8s.io', namespace: 'finance', message: 'says 403' }],
+  [
+    403,
+    {},
+    {
+      kind: 'forbidden',
+      verb: 'create',
+      resource: 'networkpolicies.networking.k8s.io',
+      namespace: 'finance',
+      message: 'says 403',
+    },
+  ],
   [404, {}, { kind: 'not-found', resource: 'networkpolicies.networking.k8s.io', name: '' }],
   [409, {}, { kind: 'conflict', message: 'says 409' }],
   [400, {}, { kind: 'invalid', message: 'says 400' }],
@@ -38,7 +48,10 @@ test('nothing listens: nothing was sent', async () => {
 test.each<[string, http.RequestListener]>([
   ['the connection breaks before an answer', (incoming) => incoming.socket.destroy()],
   ['no answer comes in time', () => {}],
-  ['the answer breaks off', (_, response) => response.writeHead(200, { 'content-length': '100' }).write('{"a":', () => response.destroy())],
+  [
+    'the answer breaks off',
+    (_, response) => response.writeHead(200, { 'content-length': '100' }).write('{"a":', () => response.destroy()),
+  ],
   ['the answer does not end in time', (_, response) => response.writeHead(200).write('{')],
 ])('%s: a write may have been carried out, and is not repeated', async (_, handle) => {
   const connection = await answering(handle);
@@ -54,12 +67,18 @@ test.each([
   const connection = await answering((_, response) =>
     api.requests.length === 1 ? json(response, status(code, ''), code, headers) : json(response, { items: [] }),
   );
-  expect(await request(connection, { method: 'GET', path: '/api/v1/pods' })).toEqual({ ok: true, value: { status: 200, body: { items: [] } } });
+  expect(await request(connection, { method: 'GET', path: '/api/v1/pods' })).toEqual({
+    ok: true,
+    value: { status: 200, body: { items: [] } },
+  });
 });
 
 test('a read is not kept waiting for long: Retry-After of a minute is handed on', async () => {
   const connection = await answering((_, response) => json(response, {}, 429, { 'retry-after': '60' }));
-  expect(await request(connection, { method: 'GET', path: '/api/v1/pods' })).toEqual({ ok: false, error: { kind: 'throttled', retryAfterS: 60 } });
+  expect(await request(connection, { method: 'GET', path: '/api/v1/pods' })).toEqual({
+    ok: false,
+    error: { kind: 'throttled', retryAfterS: 60 },
+  });
   expect(api.requests).toHaveLength(1);
 });
 

@@ -12,9 +12,15 @@ afterEach(async () => {
 });
 
 const QUICK = { watchS: 1, endOverdueMs: 200, forbiddenRetryMs: 200, backoffMs: { first: 40, most: 400 } };
-const event = (name: string, version: string) => ({ metadata: { namespace: 'finance', name, uid: `uid-${name}`, resourceVersion: version } });
-const list = (version: string, ...names: string[]) => ({ metadata: { resourceVersion: version }, items: names.map((name) => event(name, version)) });
-const line = (type: string, name: string, version: string) => `${JSON.stringify({ type, object: event(name, version) })}\n`;
+const event = (name: string, version: string) => ({
+  metadata: { namespace: 'finance', name, uid: `uid-${name}`, resourceVersion: version },
+});
+const list = (version: string, ...names: string[]) => ({
+  metadata: { resourceVersion: version },
+  items: names.map((name) => event(name, version)),
+});
+const line = (type: string, name: string, version: string) =>
+  `${JSON.stringify({ type, object: event(name, version) })}\n`;
 
 type Serve = (watch: URLSearchParams | null, response: http.ServerResponse, path: string) => void;
 
@@ -40,7 +46,8 @@ test('a list in pages, then changes from its resourceVersion on', async () => {
     if (watch !== null) {
       expect(watch.get('resourceVersion')).toBe('7');
       response.write(line('ADDED', 'c', '8') + line('DELETED', 'a', '9'));
-    } else if (!api.requests.at(-1)?.includes('continue=')) json(response, { metadata: { resourceVersion: '7', continue: 'more' }, items: [event('a', '1')] });
+    } else if (!api.requests.at(-1)?.includes('continue='))
+      json(response, { metadata: { resourceVersion: '7', continue: 'more' }, items: [event('a', '1')] });
     else json(response, list('7', 'b'));
   });
   await until(() => seen.length === 4);
@@ -54,8 +61,14 @@ test('410 on a watch: a new list, and only what differs is news', async () => {
   const seen = await caching((watch, response) => {
     if (watch === null) {
       lists += 1;
-      json(response, lists === 1 ? list('5', 'a', 'b') : { metadata: { resourceVersion: '9' }, items: [event('b', '5'), event('c', '9')] });
-    } else if (lists === 1) response.end(`${JSON.stringify({ type: 'ERROR', object: { kind: 'Status', code: 410 } })}\n`);
+      json(
+        response,
+        lists === 1
+          ? list('5', 'a', 'b')
+          : { metadata: { resourceVersion: '9' }, items: [event('b', '5'), event('c', '9')] },
+      );
+    } else if (lists === 1)
+      response.end(`${JSON.stringify({ type: 'ERROR', object: { kind: 'Status', code: 410 } })}\n`);
   });
   await until(() => seen.length === 4);
   expect(seen).toEqual(['ADDED a', 'ADDED b', 'ADDED c', 'DELETED a']);
@@ -105,7 +118,10 @@ test('a right that is missing is named, the rest works, and it is tried again la
   );
   const policies = () => cache.resourceStatus('networkpolicies');
   await until(() => policies()?.state === 'forbidden' && cache.count('pods') === 1);
-  expect(policies()).toMatchObject({ resource: 'networkpolicies.networking.k8s.io', error: 'May not list networkpolicies.networking.k8s.io: no' });
+  expect(policies()).toMatchObject({
+    resource: 'networkpolicies.networking.k8s.io',
+    error: 'May not list networkpolicies.networking.k8s.io: no',
+  });
   expect(cache.status()).toMatchObject({ state: 'live' });
   allowed = true;
   await until(() => policies()?.state === 'live');
@@ -123,6 +139,9 @@ test('the API server goes away and comes back', async () => {
   await until(() => cache.status().state === 'unavailable');
   expect(cache.status()).toMatchObject({ error: expect.stringMatching(/^Not reached: /), asOf: expect.any(String) });
   expect(cache.count('pods')).toBe(1); // what was known stays, as old as asOf says
-  api = await smallApi((request, response) => serve(request.url?.includes('watch=') ? new URLSearchParams() : null, response, ''), port);
+  api = await smallApi(
+    (request, response) => serve(request.url?.includes('watch=') ? new URLSearchParams() : null, response, ''),
+    port,
+  );
   await until(() => cache.status().state === 'live');
 });

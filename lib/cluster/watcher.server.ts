@@ -6,10 +6,11 @@ import { type Connection, callOf, dropIdleSockets, errorFrom, type HttpCall, mes
 import { prune } from './prune.ts';
 import { readText, request } from './request.server.ts';
 import { collectionPath, qualifiedName, type WatchedResource } from './resources.ts';
+import { Sharer } from './share.ts';
 import { type ResourceStatus, STALE_AFTER_MS } from './status.ts';
 import { type WatchLine, WatchLines } from './watch-lines.ts';
 
-const PAGE = 500;
+const PAGE = 250;
 /**
  * A watch is asked to end after this long and opened again: an end that does not come tells, sooner than bookmarks
  * (about one a minute), that the connection swallows bytes.
@@ -20,6 +21,9 @@ const FORBIDDEN_RETRY_MS = 60_000;
 const BACKOFF_MS = { first: 500, most: 15_000 } as const;
 /** A watch that the server ends sooner than this is a refusal, whatever its status. */
 const TOO_SHORT_MS = 1_000;
+
+/** The last page asked for, by cluster. A page ends, at the latest by its time-out. */
+const pages = new WeakMap<Connection, Promise<unknown>>();
 
 export interface WatchSink {
   /** A full list; what is not in it is gone. Called with pauses for other work in between, `resourceVersion` last. */
@@ -56,6 +60,7 @@ export class Watcher {
   #failures = 0;
   /** watches in a row that were closed at once; lists in between do not count as a recovery */
   #shortWatches = 0;
+  readonly #sharer = new Sharer();
 
   constructor(
     connection: Connection,
@@ -96,17 +101,20 @@ export class Watcher {
     let version = '';
     let next: string | undefined;
     do {
-      const page = await request<
-        KubeObject & { items?: KubeObject[]; metadata?: { continue?: string; resourceVersion?: string } }
-      >(this.#connection, {
-        method: 'GET',
-        path: collectionPath(this.resource),
-        query: { limit: PAGE, continue: next },
-        timeoutMs: 30_000,
-        signal: this.#signal,
-      });
+      const page = await this.#turn(() =>
+        request<KubeObject & { items?: KubeObject[]; metadata?: { continue?: string; resourceVersion?: string } }>(
+          this.#connection,
+          {
+            method: 'GET',
+            path: collectionPath(this.resource),
+            query: { limit: PAGE, continue: next },
+            timeoutMs: 30_000,
+            signal: this.#signal,
+          },
+        ),
+      );
       if (!page.ok) return page;
-      for (const item of page.value.body.items ?? []) objects.push(prune(this.resource, item));
+      for (const item of page.value.body.items ?? []) objects.push(this.#kept(item));
       version = page.value.body.metadata?.resourceVersion ?? '';
       next = page.value.body.metadata?.continue || undefined;
       await wait(0); // other work between pages
@@ -116,6 +124,14 @@ export class Watcher {
     this.#resourceVersion = version;
     this.#alive();
     return ok(null);
+  }
+
+  /** Pages of one cluster come one after another: many at once would fill memory faster than it is cleared. */
+  async #turn<T>(work: () => Promise<T>): Promise<T> {
+    const before = pages.get(this.#connection) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    pages.set(this.#connection, mine);
+    return mine;
   }
 
   /** One watch until its end. `ok` when it ended as asked; an error says how to go on. */
@@ -210,8 +226,14 @@ export class Watcher {
   #take(line: WatchLine): void {
     const version = line.object.metadata?.resourceVersion;
     if (version !== undefined) this.#resourceVersion = version;
-    if (line.type !== 'BOOKMARK' && line.type !== 'ERROR')
-      this.#sink.changed(line.type, prune(this.resource, line.object));
+    if (line.type !== 'BOOKMARK' && line.type !== 'ERROR') this.#sink.changed(line.type, this.#kept(line.object));
+  }
+
+  #kept(object: KubeObject): KubeObject {
+    const pruned = prune(this.resource, object);
+    if (this.resource === 'pods') this.#sharer.sharePod(pruned);
+    if (this.resource === 'events') this.#sharer.shareEvent(pruned);
+    return pruned;
   }
 
   async #pause(error: ClusterError): Promise<void> {

@@ -2,9 +2,9 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { db } from '../db/client.server.ts';
 import { holdLease } from '../db/lease.server.ts';
+import { KEPT_MS } from './channel.ts';
 
 const EVERY_MS = 15 * 60_000;
-const KEPT_MS = 24 * 3_600_000;
 
 const shared = globalThis as typeof globalThis & { bulkheadClearing?: NodeJS.Timeout };
 
@@ -13,7 +13,7 @@ export function clearOldEvents(): void {
   const holder = randomUUID();
   const clear = async (): Promise<void> => {
     if (!(await holdLease('clear-live-events', holder, EVERY_MS - 10_000))) return;
-    await db.liveEvent.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEPT_MS) } } });
+    await clearBefore(new Date(Date.now() - KEPT_MS));
   };
   const attempt = (): void =>
     void clear().catch((error) =>
@@ -23,4 +23,14 @@ export function clearOldEvents(): void {
   shared.bulkheadClearing = setInterval(attempt, EVERY_MS);
   shared.bulkheadClearing.unref();
   attempt();
+}
+
+/** Leaves the newest of the old ones: it shows that what came before it is gone. */
+export async function clearBefore(time: Date): Promise<void> {
+  const newest = await db.liveEvent.findFirst({
+    where: { createdAt: { lt: time } },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  if (newest !== null) await db.liveEvent.deleteMany({ where: { createdAt: { lt: time }, id: { lt: newest.id } } });
 }

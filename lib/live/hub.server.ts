@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { db } from '../db/client.server.ts';
+import { KEPT_MS } from './channel.ts';
 import { formatPosition, parsePosition, type StreamPosition } from './event-id.ts';
 import type { LiveEvent } from './events.ts';
 import { RowListener } from './row-listener.server.ts';
@@ -60,7 +61,7 @@ class Hub {
     const seqThen = this.#seq;
     this.#subscribers.add(subscriber);
     subscriber.hold(); // what comes while the database is read waits
-    const rows = last === null || missed === null ? null : await missedRows(last.row, this.#rows.mark());
+    const rows = last === null || missed === null ? null : await missedRows(last.row);
     if (rows === null || missed === null) subscriber.begin(this.#hello(false), this.position(), []);
     else {
       const at = (seq: number): string => formatPosition({ epoch: this.epoch, seq, row: last?.row ?? 0n });
@@ -94,13 +95,16 @@ class Hub {
   }
 }
 
-/** Events of the database after a mark, in order. Null when some may have been cleared away, or when there are too many. */
-async function missedRows(after: bigint, known: bigint): Promise<{ json: string }[] | null> {
+/**
+ * Events of the database after a mark, in order. Null when some may have been cleared away, or when there are too many.
+ * Clearing leaves the newest of what it clears, so the oldest event is an old one if and only if anything ever was cleared.
+ */
+async function missedRows(after: bigint): Promise<{ json: string }[] | null> {
   const [oldest, rows] = await Promise.all([
-    db.liveEvent.findFirst({ orderBy: { id: 'asc' }, select: { id: true } }),
+    db.liveEvent.findFirst({ orderBy: { id: 'asc' }, select: { id: true, createdAt: true } }),
     db.liveEvent.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: REPLAY_ROWS + 1 }),
   ]);
-  const cleared = oldest === null ? after < known : after + 1n < oldest.id;
+  const cleared = oldest !== null && after < oldest.id && Date.now() - oldest.createdAt.getTime() > KEPT_MS;
   if (rows.length > REPLAY_ROWS || cleared) return null;
   return rows.map(({ payload }) => ({ json: JSON.stringify(payload) }));
 }

@@ -80,7 +80,7 @@ export class RowListener {
           orderBy: { id: 'asc' },
           select: { id: true },
         });
-        for (const { id } of missed) this.#enqueue(id);
+        for (const { id } of missed) if (!this.#marks.has(id)) this.#enqueue(id);
         return;
       } catch {
         // the database is still away: tried again

@@ -20,6 +20,11 @@ export class RowMarks {
     if (id > this.#highest) this.#highest = id;
   }
 
+  /** Whether this one was seen, so that catching up need not tell it again. */
+  has(id: bigint): boolean {
+    return id <= this.#highest && !this.#missing.has(id);
+  }
+
   /** Everything up to here was seen or will never come: who resumes from it misses nothing and may hear some twice. */
   mark(now: number): bigint {
     let lowest = this.#highest + 1n;

@@ -40,7 +40,12 @@ export function connectionTo(server: string, user: object = { name: 'user', toke
   return { kc, server };
 }
 
-export const json = (response: http.ServerResponse, body: unknown, status = 200, headers: http.OutgoingHttpHeaders = {}): void => {
+export const json = (
+  response: http.ServerResponse,
+  body: unknown,
+  status = 200,
+  headers: http.OutgoingHttpHeaders = {},
+): void => {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 };
 
