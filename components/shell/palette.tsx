@@ -78,6 +78,7 @@ function PaletteList({ rooms, close }: { rooms: readonly NavRoom[]; close: () =>
       <div className="flex items-center gap-2 border-b border-line-2 px-3.5">
         <Icon name="search" />
         <Command.Input
+          data-first-focus
           value={typed}
           onValueChange={setTyped}
           placeholder="A pod, a case, a room"

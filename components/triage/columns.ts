@@ -44,8 +44,8 @@ const NUMERIC: ReadonlySet<ColumnId> = new Set(['restarts', 'age', 'cpu', 'memor
 /** When space is short a column goes, in this order, and not the text in it. */
 const DROP_ORDER: readonly ColumnId[] = ['memory', 'image', 'node', 'restarts', 'serviceAccount', 'cpu', 'namespace'];
 
-const PAD = 14;
-const TEXT = 6.6; // px of an average character at 13 px
+const PAD = 14; // px, left and right of the text
+const TEXT = 7; // px of an average character at 13 px
 const MONO = 7.2; // px of every character of the machine type at 12 px
 
 const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, Math.ceil(value)));
@@ -75,29 +75,32 @@ export function longestOf(rows: Iterable<TriageRow>): Longest {
 }
 
 const widthsOf = (longest: Longest): Record<ColumnId, number> => ({
-  risk: 82,
-  signals: 300,
+  risk: 84,
+  signals: 286,
   namespace: clamp(longest.namespace * TEXT + PAD, 84, 180),
   pod: clamp(longest.pod * MONO + PAD, 140, 420),
-  status: clamp(longest.status * TEXT + PAD + 20, 92, 190),
-  restarts: 66,
-  age: 58,
+  status: clamp(longest.status * TEXT + PAD + 20, 76, 170),
+  restarts: 64,
+  age: 54,
   node: clamp(longest.node * TEXT + PAD, 64, 170),
-  image: clamp(longest.image * MONO + PAD, 90, 230),
+  image: clamp(longest.image * MONO + PAD, 90, 200),
   serviceAccount: clamp(longest.serviceAccount * TEXT + PAD, 106, 170),
-  cpu: 96,
-  memory: 82,
+  cpu: 92,
+  memory: 76,
 });
 
 /** The columns that fit into `space` px. What is left over goes to the signals, so that more of them are seen. */
 export function columnsFor(space: number, longest: Longest): Column[] {
   const widths = widthsOf(longest);
-  let shown: ColumnId[] = [...COLUMN_IDS];
-  const needed = () => shown.reduce((sum, id) => sum + widths[id], 0);
+  const hidden = new Set<ColumnId>();
+  const needed = () => COLUMN_IDS.reduce((sum, id) => sum + (hidden.has(id) ? 0 : widths[id]), 0);
   for (const id of DROP_ORDER) {
     if (needed() <= space) break;
-    shown = shown.filter((each) => each !== id);
+    hidden.add(id);
   }
+  // A wide column that had to go may have made room for a narrow one that went before it.
+  for (const id of DROP_ORDER.toReversed()) if (hidden.has(id) && needed() + widths[id] <= space) hidden.delete(id);
+  const shown = COLUMN_IDS.filter((id) => !hidden.has(id));
   const rest = Math.max(0, space - needed());
   return shown.map((id) => ({
     id,

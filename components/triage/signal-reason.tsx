@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { LevelShape } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
 import { Kv } from '@/components/ui/kv';
+import { Time } from '@/components/ui/time';
 import { visible } from '@/lib/text/visible';
 import type { Signal, TriageRow } from '@/lib/triage/row';
 
@@ -66,17 +67,17 @@ function Reason({ row, signal, asOf, action }: OpenReason & { asOf: string | nul
         facts={[
           ['Source', 'Cluster state'],
           ['Field', <HostileText key="field" text={signal.field} max={200} />],
-          ['As of', asOf],
+          ['As of', asOf === null ? null : <Time key="asOf" at={asOf} />],
         ]}
       />
       {others.length > 0 ? (
         <ul className="grid gap-1 border-t border-line pt-2" aria-label="The other signals of this pod">
           {others.map((other) => (
-            <li key={other.id} className="flex items-baseline gap-2">
+            <li key={other.id} className="grid grid-cols-[9px_112px_22px_minmax(0,1fr)] items-baseline gap-2">
               <LevelShape level={other.level} size={9} />
               <span>{visible(other.words)}</span>
-              <span className="font-medium">{other.weight}</span>
-              <HostileText text={other.reason} max={120} mono={false} className="meta min-w-0" />
+              <span className="text-right font-medium">{other.weight}</span>
+              <HostileText text={other.reason} max={160} mono={false} className="meta" />
             </li>
           ))}
         </ul>

@@ -116,7 +116,7 @@ function RiskCell({ row, selected, onSelect }: CellProps) {
         aria-label={`Select ${visible(row.name)}`}
         checked={selected}
         onChange={(event) => onSelect(row.uid, event.target.checked)}
-        className="size-3.5 flex-none accent-(--focus)"
+        className="check"
       />
       <span className="w-2.5">{level ? <LevelShape level={level} label={`Level ${level}`} /> : null}</span>
       <span className={level ? 'w-6 text-right text-lead font-semibold' : 'w-6 text-right text-fg-3'}>{row.risk}</span>
@@ -237,7 +237,7 @@ export const PhoneRow = memo(function PhoneRow({
               aria-label={`Select ${visible(row.name)}`}
               checked={selected}
               onChange={(event) => on.onSelect(row.uid, event.target.checked)}
-              className="size-5 accent-(--focus)"
+              className="check !size-5"
             />
           </label>
           <Link href={podHref(row)} prefetch={false} className="grid min-w-0 flex-1 text-fg">

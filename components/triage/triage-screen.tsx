@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { countWords } from '@/components/ui/format';
 import { Empty, Loading, Stale } from '@/components/ui/states';
 import { Time } from '@/components/ui/time';
+import { useUrlState } from '@/components/url-state';
 import type { Triage } from '@/lib/live/reduce';
 import { firstDirection } from '@/lib/triage/compare';
 import { type TriageRow as Row, SUSPECT_RISK, TRIAGE_VIEWS, type TriageView } from '@/lib/triage/row';
@@ -99,6 +100,8 @@ export function TriageScreen({ clusterId, first, phone: guessedPhone }: TriageSc
         ? 'At most 50 pods at once'
         : null);
   const openCase = () => openReason === null && setOpening(targets);
+
+  useOpenWorst(visibleRows[0], setOpening);
 
   const move = (by: number) =>
     setCursor((was) => {
@@ -257,6 +260,16 @@ function useTyped(q: string, onPause: (q: string) => void): [string, (typed: str
     return () => clearTimeout(timer);
   }, [typed]);
   return [typed, setTyped];
+}
+
+/** The palette's "open case from the pod of highest risk" comes as `?open=worst`, once. */
+function useOpenWorst(worst: Row | undefined, open: (rows: readonly Row[]) => void) {
+  const [wish, setWish] = useUrlState('open');
+  useEffect(() => {
+    if (wish !== 'worst' || !worst) return;
+    setWish('');
+    open([worst]);
+  }, [wish, worst, setWish, open]);
 }
 
 function MetricsAbsent({ status }: { status: NonNullable<Triage['status']> }) {

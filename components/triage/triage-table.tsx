@@ -59,7 +59,7 @@ export function TriageTable(props: TriageTableProps) {
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && onInside(false)}
     >
       <table
-        className={`table table-fixed ${stale ? 'opacity-60' : ''}`}
+        className={`table table-dense table-fixed ${stale ? 'opacity-60' : ''}`}
         aria-rowcount={items.length + 1}
         style={phone ? undefined : { minWidth: columns.reduce((sum, { width }) => sum + width, 0) }}
       >

@@ -22,8 +22,9 @@ export function Dialog({ open, onClose, title, sheet = false, bare = false, clas
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open === open) return;
-    if (open) element.showModal();
-    else element.close();
+    if (!open) return element.close();
+    element.showModal();
+    element.querySelector<HTMLElement>('[data-first-focus]')?.focus();
   }, [open]);
 
   return (
