@@ -112,7 +112,7 @@ test.each([
   ['the socket is closed orderly right after the last full frame', { stdout: TAR, closes: 1000 }, /Incomplete/],
   [
     'tar could not read some files',
-    { stdout: TAR, stderr: 'tar: etc/shadow: Permission denied', exitCode: 1 },
+    { stdout: TAR, stderr: 'tar: etc/shadow: Read error: Input/output error', exitCode: 1 },
     /Some files are missing/,
   ],
 ] as const)(

@@ -11,7 +11,7 @@ const labels = fc.dictionary(fc.constantFrom(...keys), fc.constantFrom('a', 'b')
 const expression = fc.record({
   key: fc.constantFrom(...keys),
   operator: fc.constantFrom('In', 'NotIn', 'Exists', 'DoesNotExist'),
-  values: fc.constant(['a']),
+  values: fc.constant<string[]>(['a']),
 });
 const policy = fc
   .record({ matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 2 }), egress: fc.boolean() })

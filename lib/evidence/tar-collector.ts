@@ -52,14 +52,18 @@ export function judgeTar(end: ExecEnd, walker: Pick<TarWalker, 'ended' | 'broken
   const losing = lines.filter((line) => !HARMLESS.some((pattern) => pattern.test(line)));
   if (end.exitCode !== 0 && (losing.length > 0 || lines.length === 0))
     return { state: 'partial', reason: `Some files are missing: ${endWords(end)}` };
-  const remarks = lines.filter((line) => !/removing leading/i.test(line));
-  return { state: 'sealed', reason: remarks.length > 0 ? `tar remarked: ${cut(remarks.join('; '), 300)}` : null };
+  const remarks = lines.filter((line) => !/removing leading|failure status|error exit/i.test(line));
+  return { state: 'sealed', reason: remarks.length > 0 ? `tar remarked: ${cut(remarks.join('; '), 600)}` : null };
 }
 
-/** A path that is not there is an answer; a log that grows while it is read is ordinary. */
+/**
+ * A path that is not there is an answer, and so is that the container's own user may not read a file: all that can be had
+ * this way came, and the remark names what did not. A log that grows while it is read is ordinary.
+ */
 const HARMLESS = [
   /removing leading/i,
   /file changed as we read it/i,
+  /permission denied$/i,
   /socket ignored/i,
   /(^|[ :'"])\/?(var\/log|etc\/[\w.-]+|var\/spool\/cron)['"]?: .*no such file or directory/i,
   /exiting with failure status due to previous errors/i,

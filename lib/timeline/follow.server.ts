@@ -72,7 +72,7 @@ async function putOn(caseId: string, event: Event, gone: boolean): Promise<void>
   const entry = entryOf(event);
   if (!entry) return;
   await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext(${caseId + entry.dedupeKey}))`; // several servers hear the same event
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${caseId + entry.dedupeKey}))`; // several servers hear the same event
     if (gone) return markGone(tx, caseId, entry.dedupeKey, new Date());
     const { occurredAt, firstAt, sentence, detail, ...rest } = entry;
     await addEntry(tx, {
