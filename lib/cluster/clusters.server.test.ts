@@ -37,7 +37,10 @@ function kubeconfig(servers: Record<string, string>) {
     process.env.KUBECONFIG,
     stringify({
       clusters: names.map((name) => ({ name, cluster: { server: servers[name] } })),
-      users: names.map((name) => ({ name, user: name === 'broken' ? { exec: { command: 'no-such-plugin' } } : { token: 't' } })),
+      users: names.map((name) => ({
+        name,
+        user: name === 'broken' ? { exec: { command: 'no-such-plugin' } } : { token: 't' },
+      })),
       contexts: names.map((name) => ({ name, context: { cluster: name, user: name } })),
     }),
   );
@@ -52,8 +55,17 @@ test('a cluster is known by the UID of kube-system, starts read-only, and a brok
   if (prod === undefined || broken === undefined) throw new Error('two contexts, two clusters');
   expect(prod.id).toMatch(/^[0-9a-f]{12}$/);
   expect(clusterById(prod.id)).toBe(prod);
-  expect(await statusOf(prod)).toMatchObject({ name: 'prod', state: 'live', version: 'v1.37.2', actionsEnabled: false, drill: false });
-  expect(await statusOf(broken)).toMatchObject({ state: 'unavailable', error: expect.stringContaining('no-such-plugin was not found') });
+  expect(await statusOf(prod)).toMatchObject({
+    name: 'prod',
+    state: 'live',
+    version: 'v1.37.2',
+    actionsEnabled: false,
+    drill: false,
+  });
+  expect(await statusOf(broken)).toMatchObject({
+    state: 'unavailable',
+    error: expect.stringContaining('no-such-plugin was not found'),
+  });
   const { rows } = await database.query('SELECT id, name, "actionsEnabled" FROM "Cluster"');
   expect(rows).toEqual([{ id: prod.id, name: 'prod', actionsEnabled: false }]);
 });

@@ -2,7 +2,7 @@ import 'server-only';
 import type { KubeObject, Node, Pod } from '../kubernetes/objects.ts';
 import { withRows, worstFirst } from '../live/reduce.ts';
 import { type ContextKeeper, keepContext, type TriageContext, type TriageSources } from '../triage/context.ts';
-import type { TriageRow } from '../triage/row.ts';
+import { type Signal, SUSPECT_RISK, type TriageRow } from '../triage/row.ts';
 import { rowOf } from '../triage/rows.ts';
 import type { CacheChange } from './cache.server.ts';
 import type { WatchedResource } from './resources.ts';
@@ -132,7 +132,11 @@ export class TriageTable {
   }
 
   #notePod(after: Pod | null, before: Pod | null): void {
-    this.#keeper.podChanged(before, after);
+    try {
+      this.#keeper.podChanged(before, after);
+    } catch {
+      // of a shape that nobody foresaw: it does not count towards what is usual, and its row says that it was not read
+    }
     const [was, is] = [before?.metadata?.uid, after?.metadata?.uid];
     if (was !== undefined && was !== is) this.#gone.add(was); // gone, or another pod under its name
     if (is !== undefined) {
@@ -159,7 +163,7 @@ export class TriageTable {
     for (const uid of uids) {
       const pod = this.#source.podByUid(uid);
       if (pod === null) continue;
-      const row = rowOf(pod, context);
+      const row = rowOfAny(pod, context);
       if (this.#isNews(row)) changed.push(row);
       if (performance.now() > sliceEnd) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -252,4 +256,37 @@ function markOf(text: string): number {
     low = Math.imul(low ^ code, 1597334677);
   }
   return 4294967296 * (2097151 & high) + (low >>> 0);
+}
+
+/** A pod of a shape that nobody foresaw still has a row, which says that nothing else is known of it. */
+function rowOfAny(pod: Pod, context: TriageContext): TriageRow {
+  try {
+    return rowOf(pod, context);
+  } catch (error) {
+    const { metadata } = pod;
+    const reason = `Bulkhead could not read this pod: ${error instanceof Error ? error.message : 'unknown fault'}.`;
+    const unread: Signal = { id: 'unread', words: 'Not read', weight: SUSPECT_RISK, level: 2, reason, field: 'spec' };
+    return {
+      uid: metadata?.uid ?? '',
+      namespace: metadata?.namespace ?? '',
+      name: metadata?.name ?? '',
+      workload: { kind: 'Pod', name: metadata?.name ?? '' },
+      status: 'Unknown',
+      statusLevel: 'unknown',
+      waitingReason: null,
+      ready: '?',
+      restarts: 0,
+      lastRestartAt: null,
+      createdAt: metadata?.creationTimestamp ?? '',
+      node: null,
+      images: [],
+      serviceAccount: '',
+      cpuCores: null,
+      cpuHistory: [],
+      memoryBytes: null,
+      risk: SUSPECT_RISK,
+      signals: [unread],
+      quarantined: false,
+    };
+  }
 }

@@ -89,10 +89,19 @@ export class Watcher {
 
   async run(): Promise<void> {
     while (!this.#signal.aborted) {
-      const result = this.#resourceVersion === null ? await this.#list() : await this.#watch(this.#resourceVersion);
+      const result = await this.#turnOfEither();
       if (this.#signal.aborted) return;
       if (result.ok) this.#failures = 0;
       else await this.#pause(result.error);
+    }
+  }
+
+  /** An object of a shape that nobody foresaw must not end the watch, let alone the server: it is told, and tried again. */
+  async #turnOfEither(): Promise<Result<null>> {
+    try {
+      return this.#resourceVersion === null ? await this.#list() : await this.#watch(this.#resourceVersion);
+    } catch (error) {
+      return err({ kind: 'bad-answer', message: messageOf(error) });
     }
   }
 
