@@ -108,7 +108,7 @@ export function deploymentController(context: Context): Controller {
     const { maxSurge, maxUnavailable } = surge(deployment);
     const recreate = deployment.spec?.strategy?.type === 'Recreate';
     if (!recreate)
-      scale(deployment, current, Math.max(now > wanted ? wanted : now, Math.min(wanted, wanted + maxSurge - oldTotal)));
+      scale(deployment, current, Math.max(Math.min(now, wanted), Math.min(wanted, wanted + maxSurge - oldTotal)));
     const notReadyYet = now - (current.status?.availableReplicas ?? 0);
     let spare = recreate ? oldTotal : oldTotal + now - (wanted - maxUnavailable) - Math.max(0, notReadyYet);
     for (const set of old) {

@@ -1,5 +1,6 @@
 import type { KubeObject, Pod } from '../../kubernetes/objects.ts';
 import type { DrillClock, Resource, Store, WatchEvent } from '../contract.ts';
+import { ApiError } from '../errors.ts';
 import type { SeededRandom } from '../random.ts';
 import type { Behaviour, Context, Controller } from './context.ts';
 import { cronJobController } from './cronjob.ts';
@@ -23,6 +24,7 @@ export interface Controllers {
 
 /** Rounds worked off before the event loop gets its turn: 10,000 pods must not hold up a request. */
 const ROUNDS_AT_ONCE = 200;
+const RETRY_MS = 1000;
 const WATCHED: readonly Resource[] = [
   objects.NAMESPACES,
   objects.NODES,
@@ -101,13 +103,22 @@ export function startControllers(options: {
       if (queue.size > 0 || dueNow.length > 0) schedule();
     });
   }
+  /** Somebody else's write in between is ordinary: the key is looked at again, from a fresh read. */
+  function attempt(controller: Controller, key: string): void {
+    try {
+      controller.reconcile(key);
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.code !== 404 && error.code !== 409)) throw error;
+      later(RETRY_MS, () => enqueue(controller, key));
+    }
+  }
   function work(rounds: number): void {
     for (let i = 0; i < rounds && !stopped; i++) {
       const next = queue.entries().next();
       if (!next.done) {
         const [id, { controller, key }] = next.value;
         queue.delete(id);
-        controller.reconcile(key);
+        attempt(controller, key);
         continue;
       }
       const due = dueNow.shift();

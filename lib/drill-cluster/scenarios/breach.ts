@@ -109,7 +109,11 @@ export function startBreach(options: {
 
   /** With the payments account's right to start pods in kube-system: a foot in the node, without owner. */
   function plant(): void {
-    if (suspect() === null) return;
+    if (
+      suspect() === null ||
+      list(store, 'pods', 'kube-system').some((pod) => pod.metadata?.labels?.['k8s-app'] === 'node-tuner')
+    )
+      return;
     const spec = podSpec(
       [
         container({

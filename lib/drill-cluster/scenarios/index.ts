@@ -1,6 +1,6 @@
 import type { DrillClock, DrillControl, Store, Worlds } from '../contract.ts';
 import { startControllers } from '../controllers/runner.ts';
-import { seededRandom } from '../random.ts';
+import { hash32, seededRandom } from '../random.ts';
 import { imageFacts } from '../worlds/images.ts';
 import { openWorlds } from '../worlds/worlds.ts';
 import { type BreachState, startBreach } from './breach.ts';
@@ -39,7 +39,8 @@ export function startScenario(options: {
   extraPods?: number;
 }): RunningScenario {
   const { store, clock, saved } = options;
-  const random = seededRandom(saved?.random ?? SEED);
+  // The stored number may be a moment older than the objects: mixed with their version it repeats no name and no uid.
+  const random = seededRandom(saved === undefined ? SEED : saved.random ^ hash32(String(store.resourceVersion)));
   if (saved === undefined) {
     const seed = seeder(store, random, clock.now());
     addFinance(seed);

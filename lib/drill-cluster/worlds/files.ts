@@ -24,7 +24,12 @@ export const bytesOf = (node: FileNode): Uint8Array =>
   typeof node.content === 'function' ? node.content() : (node.content ?? new Uint8Array());
 
 export const sizeOf = (node: FileNode): number =>
-  node.size ?? (typeof node.content === 'function' ? 0 : node.kind === 'dir' ? 4096 : (node.content?.length ?? node.target?.length ?? 0));
+  node.size ??
+  (typeof node.content === 'function'
+    ? 0
+    : node.kind === 'dir'
+      ? 4096
+      : (node.content?.length ?? node.target?.length ?? 0));
 
 /** An absolute path without `.`, `..` and doubled slashes. */
 export function absolute(cwd: string, path: string): string {
@@ -93,7 +98,13 @@ export interface TreeBuilder {
 /** Builds a tree whose nodes have this time and owner unless they say otherwise. */
 export function treeBuilder(mtime: number, owner = 0): TreeBuilder {
   const dirNode = (more: Partial<FileNode> = {}): FileNode & { children: Map<string, FileNode> } => ({
-    kind: 'dir', mode: 0o755, uid: owner, gid: owner, mtime, ...more, children: new Map(),
+    kind: 'dir',
+    mode: 0o755,
+    uid: owner,
+    gid: owner,
+    mtime,
+    ...more,
+    children: new Map(),
   });
   const root = dirNode();
   const open = new Map<string, Map<string, FileNode>>([['', root.children]]);
@@ -117,8 +128,12 @@ export function treeBuilder(mtime: number, owner = 0): TreeBuilder {
     dir: (path, more) => void dirOf(path, more),
     file: (path, content, more) =>
       put(path, {
-        kind: 'file', mode: 0o644, ...base,
-        content: typeof content === 'string' ? text(content) : typeof content === 'function' ? () => text(content()) : content, ...more,
+        kind: 'file',
+        mode: 0o644,
+        ...base,
+        content:
+          typeof content === 'string' ? text(content) : typeof content === 'function' ? () => text(content()) : content,
+        ...more,
       }),
     link: (path, target, more) => put(path, { kind: 'link', mode: 0o777, ...base, target, ...more }),
   };
@@ -128,5 +143,6 @@ export function treeBuilder(mtime: number, owner = 0): TreeBuilder {
 export function* walk(node: FileNode, path: string): Generator<{ node: FileNode; path: string }> {
   yield { node, path };
   if (node.kind !== 'dir') return;
-  for (const [name, child] of [...childrenOf(node)].sort(([a], [b]) => (a < b ? -1 : 1))) yield* walk(child, `${path === '/' ? '' : path}/${name}`);
+  for (const [name, child] of [...childrenOf(node)].sort(([a], [b]) => (a < b ? -1 : 1)))
+    yield* walk(child, `${path === '/' ? '' : path}/${name}`);
 }

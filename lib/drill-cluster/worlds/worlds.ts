@@ -30,7 +30,12 @@ export function openWorlds(options: { store: Store; clock: DrillClock; breach: B
   return {
     close,
     find(podUid, name) {
-      const status = () => [...(pods.get(podUid)?.status?.containerStatuses ?? []), ...(pods.get(podUid)?.status?.initContainerStatuses ?? []), ...(pods.get(podUid)?.status?.ephemeralContainerStatuses ?? [])].find((s) => s.name === name);
+      const status = () =>
+        [
+          ...(pods.get(podUid)?.status?.containerStatuses ?? []),
+          ...(pods.get(podUid)?.status?.initContainerStatuses ?? []),
+          ...(pods.get(podUid)?.status?.ephemeralContainerStatuses ?? []),
+        ].find((s) => s.name === name);
       const first = status();
       const everStarted = first?.state?.running ?? first?.state?.terminated ?? first?.lastState?.terminated;
       if (first === undefined || everStarted === undefined) return null;
@@ -49,14 +54,20 @@ interface Inside {
 }
 
 function worldOf({ store, clock, breach, name, pod, status }: Inside): World {
-  const containerOf = (of: Pod | null) => [...(of?.spec?.containers ?? []), ...(of?.spec?.initContainers ?? []), ...(of?.spec?.ephemeralContainers ?? [])].find((c) => c.name === name);
+  const containerOf = (of: Pod | null) =>
+    [
+      ...(of?.spec?.containers ?? []),
+      ...(of?.spec?.initContainers ?? []),
+      ...(of?.spec?.ephemeralContainers ?? []),
+    ].find((c) => c.name === name);
 
   return {
     async exec(argv, io) {
       const now = pod();
       const container = containerOf(now);
       const current = status();
-      if (now === null || container === undefined || current?.state?.running === undefined) return { failToStart: `container not found ("${name}")` };
+      if (now === null || container === undefined || current?.state?.running === undefined)
+        return { failToStart: `container not found ("${name}")` };
       const scene = sceneOf({ store, now: clock.now(), breach, pod: now, container, status: current });
       const program = argv[0] === undefined ? null : programNamed(scene, argv[0]);
       if (program === null) return { failToStart: refusal(argv[0] ?? '') };
@@ -78,14 +89,19 @@ function worldOf({ store, clock, breach, name, pod, status }: Inside): World {
       const at = (beat: Parameters<BreachView['at']>[0]) => breach.at(beat, uid, name) !== null;
       const extra = at('miner') ? 1.86 : at('exfiltration') ? 0.32 : at('enumeration') ? 0.05 : 0;
       const cores = base.cores * size * (0.75 + wave / 2) + extra * (0.97 + wave * 0.06);
-      return { cpuNanoCores: Math.round(cores * 1e9), memoryBytes: Math.round((base.mib * size * (0.98 + wave * 0.04) + (extra > 0 ? 22 : 0)) * 1024 * 1024) };
+      return {
+        cpuNanoCores: Math.round(cores * 1e9),
+        memoryBytes: Math.round((base.mib * size * (0.98 + wave * 0.04) + (extra > 0 ? 22 : 0)) * 1024 * 1024),
+      };
     },
   };
 }
 
 /** runc's words, as containerd and the kubelet pass them on. */
 function refusal(program: string): string {
-  const why = program.includes('/') ? `exec: "${program}": stat ${program}: no such file or directory` : `exec: "${program}": executable file not found in $PATH`;
+  const why = program.includes('/')
+    ? `exec: "${program}": stat ${program}: no such file or directory`
+    : `exec: "${program}": executable file not found in $PATH`;
   return `OCI runtime exec failed: exec failed: unable to start container process: ${why}`;
 }
 
@@ -104,24 +120,55 @@ function ioFor(io: ExecIo, env: Readonly<Record<string, string>>, cwd: string) {
     if (io.signal.aborted) throw new BrokenPipe();
     await sink(bytes(data));
   };
-  return { stdin: readerOf(io.stdin), out: write((data) => io.stdout(data)), err: write((data) => io.stderr(data)), env, cwd, signal: io.signal };
+  return {
+    stdin: readerOf(io.stdin),
+    out: write((data) => io.stdout(data)),
+    err: write((data) => io.stderr(data)),
+    env,
+    cwd,
+    signal: io.signal,
+  };
 }
 
-function logFacts(pod: Pod | null, name: string, status: ReturnType<Inside['status']>, previous: boolean, breach: BreachView): LogFacts | null {
+function logFacts(
+  pod: Pod | null,
+  name: string,
+  status: ReturnType<Inside['status']>,
+  previous: boolean,
+  breach: BreachView,
+): LogFacts | null {
   const state = previous ? status?.lastState : status?.state?.waiting === undefined ? status?.state : status.lastState;
   const startedAt = Date.parse(state?.running?.startedAt ?? state?.terminated?.startedAt ?? '');
-  const image = [...(pod?.spec?.containers ?? []), ...(pod?.spec?.ephemeralContainers ?? []), ...(pod?.spec?.initContainers ?? [])].find((c) => c.name === name)?.image ?? '';
+  const image =
+    [
+      ...(pod?.spec?.containers ?? []),
+      ...(pod?.spec?.ephemeralContainers ?? []),
+      ...(pod?.spec?.initContainers ?? []),
+    ].find((c) => c.name === name)?.image ?? '';
   if (pod === null || Number.isNaN(startedAt)) return null;
   const endedAt = state?.terminated === undefined ? null : Date.parse(state.terminated.finishedAt ?? '');
   return { profile: imageFacts(image, []).profile, podUid: uidOf(pod), container: name, startedAt, endedAt, breach };
 }
 
-async function* followed(asked: LogOptions, facts: () => LogFacts | null, clock: DrillClock): AsyncGenerator<Uint8Array> {
+async function* followed(
+  asked: LogOptions,
+  facts: () => LogFacts | null,
+  clock: DrillClock,
+): AsyncGenerator<Uint8Array> {
   const first = facts();
   if (first === null) return;
   let left = asked.limitBytes ?? Number.POSITIVE_INFINITY;
   const cut = (lines: readonly LogLine[]) => {
-    const bytes = new TextEncoder().encode(lines.map(({ at, text }) => `${asked.timestamps ? `${new Date(at).toISOString().replace('Z', '000000Z')} ` : ''}${text}\n`).join('')).subarray(0, left);
+    const bytes = new TextEncoder()
+      .encode(
+        lines
+          .map(
+            ({ at, text }) =>
+              `${asked.timestamps ? `${new Date(at).toISOString().replace('Z', '000000Z')} ` : ''}${text}\n`,
+          )
+          .join(''),
+      )
+      .subarray(0, left);
     left -= bytes.length;
     return bytes;
   };

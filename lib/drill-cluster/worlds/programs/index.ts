@@ -23,13 +23,58 @@ const sh: Program = async (scene, [name = 'sh', ...args], io) => {
   return status;
 };
 
-const ALL: Readonly<Record<string, Program>> = { ...textPrograms, ...systemPrograms, ...filePrograms, tar, sh, bash: sh, dash: sh, ash: sh };
+const ALL: Readonly<Record<string, Program>> = {
+  ...textPrograms,
+  ...systemPrograms,
+  ...filePrograms,
+  tar,
+  sh,
+  bash: sh,
+  dash: sh,
+  ash: sh,
+};
 
-const BASE = [...Object.keys(textPrograms), ...Object.keys(filePrograms), 'tar', 'sh', 'id', 'uname', 'date', 'sleep', 'echo', 'printf', 'env', 'printenv', 'whoami', 'hostname', 'mount', 'df', 'uptime', 'nproc', 'arch', 'true', 'false'];
+const BASE = [
+  ...Object.keys(textPrograms),
+  ...Object.keys(filePrograms),
+  'tar',
+  'sh',
+  'id',
+  'uname',
+  'date',
+  'sleep',
+  'echo',
+  'printf',
+  'env',
+  'printenv',
+  'whoami',
+  'hostname',
+  'mount',
+  'df',
+  'uptime',
+  'nproc',
+  'arch',
+  'true',
+  'false',
+];
 
 /** What is installed. The image of payment-service has everything that a developer once found handy. */
 export const PROGRAMS: Readonly<Record<'full' | 'debian' | 'alpine' | 'none', ReadonlySet<string>>> = {
-  full: new Set([...BASE, 'bash', 'dash', 'ps', 'ss', 'netstat', 'curl', 'wget', 'node', 'crontab', 'getent', 'nc', 'lsof']),
+  full: new Set([
+    ...BASE,
+    'bash',
+    'dash',
+    'ps',
+    'ss',
+    'netstat',
+    'curl',
+    'wget',
+    'node',
+    'crontab',
+    'getent',
+    'nc',
+    'lsof',
+  ]),
   debian: new Set([...BASE, 'bash', 'dash', 'getent']),
   alpine: new Set([...BASE, 'ash', 'ps', 'netstat', 'wget', 'nc', 'crontab', 'getent']),
   none: new Set(),

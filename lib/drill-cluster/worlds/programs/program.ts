@@ -66,7 +66,11 @@ export function readerOf(source: AsyncIterable<Uint8Array> | null): Reader {
 }
 
 /** Splits `-la -n 5 --lines=5 path` into flags, values and operands. `valued`: letters that take a value; a long name maps to its letter. */
-export function options(args: readonly string[], valued = '', long: Readonly<Record<string, string>> = {}): { flags: Set<string>; values: Map<string, string>; operands: string[] } {
+export function options(
+  args: readonly string[],
+  valued = '',
+  long: Readonly<Record<string, string>> = {},
+): { flags: Set<string>; values: Map<string, string>; operands: string[] } {
   const flags = new Set<string>();
   const values = new Map<string, string>();
   const operands: string[] = [];
@@ -107,10 +111,16 @@ export function open(scene: Scene, io: ProgramIo, path: string, follow = true): 
   return found;
 }
 
-export const absoluteFor = (io: ProgramIo, path: string) => (path.includes('..') && path.startsWith('/') ? path : absolute(io.cwd, path));
+export const absoluteFor = (io: ProgramIo, path: string) =>
+  path.includes('..') && path.startsWith('/') ? path : absolute(io.cwd, path);
 
 /** The bytes of each operand in turn; `-` and none at all are standard input. What cannot be read is said, and counts as `failed`. */
-export async function inputs(scene: Scene, io: ProgramIo, name: string, operands: readonly string[]): Promise<{ files: { path: string; bytes: Uint8Array }[]; failed: boolean }> {
+export async function inputs(
+  scene: Scene,
+  io: ProgramIo,
+  name: string,
+  operands: readonly string[],
+): Promise<{ files: { path: string; bytes: Uint8Array }[]; failed: boolean }> {
   const files: { path: string; bytes: Uint8Array }[] = [];
   let failed = false;
   for (const path of operands.length === 0 ? ['-'] : operands) {
@@ -122,7 +132,11 @@ export async function inputs(scene: Scene, io: ProgramIo, name: string, operands
     const error = !opened.ok ? opened.error : opened.node.kind === 'dir' ? 'Is a directory' : null;
     if (error !== null || !opened.ok) {
       failed = true;
-      await io.err(scene.family === 'alpine' ? `${name}: ${error === 'Is a directory' ? 'read error: ' : `can't open '`}${error === 'Is a directory' ? '' : `${path}': `}${error}\n` : `${name}: ${path}: ${error}\n`);
+      await io.err(
+        scene.family === 'alpine'
+          ? `${name}: ${error === 'Is a directory' ? 'read error: ' : `can't open '`}${error === 'Is a directory' ? '' : `${path}': `}${error}\n`
+          : `${name}: ${path}: ${error}\n`,
+      );
     } else files.push({ path, bytes: bytesOf(opened.node) });
   }
   return { files, failed };

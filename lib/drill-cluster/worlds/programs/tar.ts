@@ -5,7 +5,13 @@ import { absolute, bytesOf, childrenOf, type FileNode, lookup, may } from '../fi
 import type { Scene } from '../scene.ts';
 import type { Program, ProgramIo } from './program.ts';
 
-interface Asked { gzip: boolean; paths: { dir: string; path: string }[]; exclude: string[]; create: boolean; toStdout: boolean }
+interface Asked {
+  gzip: boolean;
+  paths: { dir: string; path: string }[];
+  exclude: string[];
+  create: boolean;
+  toStdout: boolean;
+}
 
 /**
  * `tar cf -` and `tar czf -`: a real archive of the world's files, streamed. What is missing or may not be read is said on
@@ -13,21 +19,45 @@ interface Asked { gzip: boolean; paths: { dir: string; path: string }[]; exclude
  */
 export const tar: Program = async (scene, [, ...args], io) => {
   const asked = read(args, io);
-  if (!asked.create) { await io.err('tar: only creating an archive is of use here; extracting would write\n'); return 2; }
-  if (!asked.toStdout) { await io.err(scene.family === 'alpine' ? "tar: can't open archive: Read-only file system\n" : 'tar: archive: Cannot open: Read-only file system\ntar: Error is not recoverable: exiting now\n'); return 2; }
+  if (!asked.create) {
+    await io.err('tar: only creating an archive is of use here; extracting would write\n');
+    return 2;
+  }
+  if (!asked.toStdout) {
+    await io.err(
+      scene.family === 'alpine'
+        ? "tar: can't open archive: Read-only file system\n"
+        : 'tar: archive: Cannot open: Read-only file system\ntar: Error is not recoverable: exiting now\n',
+    );
+    return 2;
+  }
   const pack = createPack();
   const stream = pack.pipe(asked.gzip ? createGzip() : new PassThrough());
   let failed = false;
   const complain = async (path: string, error: string) => {
     failed = true;
-    await io.err(scene.family === 'alpine' ? `tar: ${path}: ${error}\n` : `tar: ${path}: ${error === 'Permission denied' ? 'Cannot open' : 'Cannot stat'}: ${error}\n`);
+    await io.err(
+      scene.family === 'alpine'
+        ? `tar: ${path}: ${error}\n`
+        : `tar: ${path}: ${error === 'Permission denied' ? 'Cannot open' : 'Cannot stat'}: ${error}\n`,
+    );
   };
   const filling = (async () => {
     let stripped = false;
     for (const { dir, path } of asked.paths) {
       const found = lookup(scene.root, absolute(dir, path), scene.uid, false);
-      if (!found.ok) { await complain(path, found.error); continue; }
-      if (path.startsWith('/') && !stripped) { stripped = true; await io.err(scene.family === 'alpine' ? "tar: removing leading '/' from member names\n" : "tar: Removing leading `/' from member names\n"); }
+      if (!found.ok) {
+        await complain(path, found.error);
+        continue;
+      }
+      if (path.startsWith('/') && !stripped) {
+        stripped = true;
+        await io.err(
+          scene.family === 'alpine'
+            ? "tar: removing leading '/' from member names\n"
+            : "tar: Removing leading `/' from member names\n",
+        );
+      }
       await addTree(scene, pack, found.node, path, asked.exclude, complain);
     }
     pack.finalize();
@@ -38,19 +68,37 @@ export const tar: Program = async (scene, [, ...args], io) => {
   return failed ? (scene.family === 'alpine' ? 1 : 2) : 0;
 };
 
-async function addTree(scene: Scene, pack: ReturnType<typeof createPack>, node: FileNode, path: string, exclude: readonly string[], complain: (path: string, error: string) => Promise<void>): Promise<void> {
+async function addTree(
+  scene: Scene,
+  pack: ReturnType<typeof createPack>,
+  node: FileNode,
+  path: string,
+  exclude: readonly string[],
+  complain: (path: string, error: string) => Promise<void>,
+): Promise<void> {
   if (exclude.some((pattern) => path === pattern || path.startsWith(`${pattern}/`)) || node.kind === 'socket') return;
   const name = path.replace(/^\/+/, '') || '.';
-  const header = { name: node.kind === 'dir' ? `${name.replace(/\/$/, '')}/` : name, mode: node.mode, uid: node.uid, gid: node.gid, mtime: new Date(node.mtime) };
+  const header = {
+    name: node.kind === 'dir' ? `${name.replace(/\/$/, '')}/` : name,
+    mode: node.mode,
+    uid: node.uid,
+    gid: node.gid,
+    mtime: new Date(node.mtime),
+  };
   if (node.kind === 'link') return entry(pack, { ...header, type: 'symlink', linkname: node.target ?? '', size: 0 });
   if (!may(node, scene.uid, 4)) return complain(path, 'Permission denied');
   if (node.kind === 'file') return entry(pack, { ...header, type: 'file' }, bytesOf(node));
   if (node.kind !== 'dir') return entry(pack, { ...header, type: 'character-device', size: 0 });
   await entry(pack, { ...header, type: 'directory', size: 0 });
-  for (const [child, below] of [...childrenOf(node)].sort(([a], [b]) => (a < b ? -1 : 1))) await addTree(scene, pack, below, `${path.replace(/\/$/, '')}/${child}`, exclude, complain);
+  for (const [child, below] of [...childrenOf(node)].sort(([a], [b]) => (a < b ? -1 : 1)))
+    await addTree(scene, pack, below, `${path.replace(/\/$/, '')}/${child}`, exclude, complain);
 }
 
-function entry(pack: ReturnType<typeof createPack>, header: Parameters<typeof pack.entry>[0], bytes: Uint8Array = new Uint8Array()): Promise<void> {
+function entry(
+  pack: ReturnType<typeof createPack>,
+  header: Parameters<typeof pack.entry>[0],
+  bytes: Uint8Array = new Uint8Array(),
+): Promise<void> {
   return new Promise((resolve, reject) => {
     pack.entry({ ...header, size: bytes.length }, Buffer.from(bytes), (error) => (error ? reject(error) : resolve()));
   });
@@ -62,7 +110,10 @@ function read(args: readonly string[], io: ProgramIo): Asked {
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
     const bundle = i === 0 && !arg.startsWith('-') ? arg : /^-[A-Za-z]+$/.test(arg) ? arg.slice(1) : null;
-    if (arg.startsWith('--exclude')) asked.exclude.push((arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : (args[++i] ?? '')).replace(/\/\*?$/, ''));
+    if (arg.startsWith('--exclude'))
+      asked.exclude.push(
+        (arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : (args[++i] ?? '')).replace(/\/\*?$/, ''),
+      );
     else if (arg === '--directory') dir = absolute(dir, args[++i] ?? '');
     else if (arg.startsWith('--directory=')) dir = absolute(dir, arg.slice(12));
     else if (arg.startsWith('--file=')) asked.toStdout = arg === '--file=-';

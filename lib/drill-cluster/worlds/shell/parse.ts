@@ -2,7 +2,11 @@
 export interface Word {
   parts: WordPart[];
 }
-export type WordPart = { kind: 'text'; text: string; quoted: boolean } | { kind: 'command'; source: string; quoted: boolean } | { kind: 'variable'; source: string; quoted: boolean } | { kind: 'math'; source: string; quoted: boolean };
+export type WordPart =
+  | { kind: 'text'; text: string; quoted: boolean }
+  | { kind: 'command'; source: string; quoted: boolean }
+  | { kind: 'variable'; source: string; quoted: boolean }
+  | { kind: 'math'; source: string; quoted: boolean };
 
 export interface Redirect {
   fd: number;
@@ -19,7 +23,10 @@ export type Command =
   | { kind: 'case'; word: Word; branches: { patterns: Word[]; body: Command }[]; redirects: Redirect[] }
   | { kind: 'group'; body: Command; subshell: boolean; redirects: Redirect[] };
 
-type Token = { kind: 'word'; word: Word; bare: string | null } | { kind: 'operator'; text: string; fd?: number } | { kind: 'end' };
+type Token =
+  | { kind: 'word'; word: Word; bare: string | null }
+  | { kind: 'operator'; text: string; fd?: number }
+  | { kind: 'end' };
 
 /** What is wrong with a script, in the shell's words. */
 export class ShellSyntaxError extends Error {}
@@ -33,13 +40,25 @@ export function parse(source: string): Command {
   let at = 0;
   const peek = (): Token => tokens[at] ?? { kind: 'end' };
   const bare = (token = peek()) => (token.kind === 'word' ? token.bare : null);
-  const isOperator = (text: string) => { const token = peek(); return token.kind === 'operator' && token.text === text; };
+  const isOperator = (text: string) => {
+    const token = peek();
+    return token.kind === 'operator' && token.text === text;
+  };
   const fail = (): never => {
     const token = peek();
-    throw new ShellSyntaxError(token.kind === 'end' ? 'Syntax error: end of file unexpected' : `Syntax error: "${token.kind === 'operator' ? token.text.replace('\n', 'newline') : (token.bare ?? 'word')}" unexpected`);
+    throw new ShellSyntaxError(
+      token.kind === 'end'
+        ? 'Syntax error: end of file unexpected'
+        : `Syntax error: "${token.kind === 'operator' ? token.text.replace('\n', 'newline') : (token.bare ?? 'word')}" unexpected`,
+    );
   };
-  const expect = (word: string) => { if (bare() !== word) fail(); at++; };
-  const skipLines = () => { while (isOperator('\n')) at++; };
+  const expect = (word: string) => {
+    if (bare() !== word) fail();
+    at++;
+  };
+  const skipLines = () => {
+    while (isOperator('\n')) at++;
+  };
 
   function list(stops: (token: Token) => boolean): Command {
     const items: Extract<Command, { kind: 'list' }>['items'] = [];
@@ -59,14 +78,30 @@ export function parse(source: string): Command {
 
   function pipeline(): Command {
     let negated = false;
-    while (bare() === '!') { negated = !negated; at++; }
+    while (bare() === '!') {
+      negated = !negated;
+      at++;
+    }
     const commands = [command()];
-    while (isOperator('|')) { at++; skipLines(); commands.push(command()); }
-    return commands.length === 1 && !negated && commands[0] !== undefined ? commands[0] : { kind: 'pipeline', commands, negated };
+    while (isOperator('|')) {
+      at++;
+      skipLines();
+      commands.push(command());
+    }
+    return commands.length === 1 && !negated && commands[0] !== undefined
+      ? commands[0]
+      : { kind: 'pipeline', commands, negated };
   }
 
-  const until = (...words: string[]) => (token: Token) => token.kind === 'word' && token.bare !== null && words.includes(token.bare);
-  const body = (...stops: string[]) => { const found = list(until(...stops)); if (found.kind === 'list' && found.items.length === 0) fail(); return found; };
+  const until =
+    (...words: string[]) =>
+    (token: Token) =>
+      token.kind === 'word' && token.bare !== null && words.includes(token.bare);
+  const body = (...stops: string[]) => {
+    const found = list(until(...stops));
+    if (found.kind === 'list' && found.items.length === 0) fail();
+    return found;
+  };
 
   function command(): Command {
     if (isOperator('(')) {
@@ -77,18 +112,30 @@ export function parse(source: string): Command {
       return { kind: 'group', body: inner, subshell: true, redirects: redirects() };
     }
     switch (bare()) {
-      case '{': { at++; const inner = body('}'); expect('}'); return { kind: 'group', body: inner, subshell: false, redirects: redirects() }; }
-      case 'for': return forLoop();
-      case 'while': case 'until': {
+      case '{': {
+        at++;
+        const inner = body('}');
+        expect('}');
+        return { kind: 'group', body: inner, subshell: false, redirects: redirects() };
+      }
+      case 'for':
+        return forLoop();
+      case 'while':
+      case 'until': {
         const isUntil = bare() === 'until';
         at++;
-        const test = body('do'); expect('do');
-        const inner = body('done'); expect('done');
+        const test = body('do');
+        expect('do');
+        const inner = body('done');
+        expect('done');
         return { kind: 'while', until: isUntil, test, body: inner, redirects: redirects() };
       }
-      case 'if': return condition();
-      case 'case': return choice();
-      default: return simple();
+      case 'if':
+        return condition();
+      case 'case':
+        return choice();
+      default:
+        return simple();
     }
   }
 
@@ -101,12 +148,16 @@ export function parse(source: string): Command {
     if (bare() === 'in') {
       at++;
       words = [];
-      for (let token = peek(); token.kind === 'word'; token = peek()) { words.push(token.word); at++; }
+      for (let token = peek(); token.kind === 'word'; token = peek()) {
+        words.push(token.word);
+        at++;
+      }
     }
     if (isOperator(';')) at++;
     skipLines();
     expect('do');
-    const inner = body('done'); expect('done');
+    const inner = body('done');
+    expect('done');
     return { kind: 'for', name, words, body: inner, redirects: redirects() };
   }
 
@@ -115,10 +166,17 @@ export function parse(source: string): Command {
     const branches: { test: Command; body: Command }[] = [];
     let otherwise: Command | null = null;
     for (;;) {
-      const test = body('then'); expect('then');
+      const test = body('then');
+      expect('then');
       branches.push({ test, body: body('elif', 'else', 'fi') });
-      if (bare() === 'elif') { at++; continue; }
-      if (bare() === 'else') { at++; otherwise = body('fi'); }
+      if (bare() === 'elif') {
+        at++;
+        continue;
+      }
+      if (bare() === 'else') {
+        at++;
+        otherwise = body('fi');
+      }
       expect('fi');
       return { kind: 'if', branches, otherwise, redirects: redirects() };
     }
@@ -168,7 +226,11 @@ export function parse(source: string): Command {
     at++;
     const operator = token.text === '>|' ? '>' : token.text;
     // the pattern above admits these five alone
-    return { fd: token.fd ?? (operator.startsWith('<') ? 0 : 1), operator: operator as Redirect['operator'], target: target.word };
+    return {
+      fd: token.fd ?? (operator.startsWith('<') ? 0 : 1),
+      operator: operator as Redirect['operator'],
+      target: target.word,
+    };
   }
 
   function simple(): Command {
@@ -177,10 +239,20 @@ export function parse(source: string): Command {
     const found: Redirect[] = [];
     for (;;) {
       const one = redirect();
-      if (one !== null) { found.push(one); continue; }
+      if (one !== null) {
+        found.push(one);
+        continue;
+      }
       const token = peek();
       if (token.kind !== 'word') break;
-      if (words.length === 0 && assignments.length === 0 && found.length === 0 && token.bare !== null && RESERVED.has(token.bare)) fail();
+      if (
+        words.length === 0 &&
+        assignments.length === 0 &&
+        found.length === 0 &&
+        token.bare !== null &&
+        RESERVED.has(token.bare)
+      )
+        fail();
       const assigned = words.length === 0 ? assignment(token.word) : null;
       if (assigned !== null) assignments.push(assigned);
       else words.push(token.word);
@@ -209,13 +281,22 @@ function tokenize(source: string): Token[] {
     const char = source[at] ?? '';
     if (char === ' ' || char === '\t') at++;
     else if (char === '\\' && source[at + 1] === '\n') at += 2;
-    else if (char === '#') { while (at < source.length && source[at] !== '\n') at++; }
-    else {
+    else if (char === '#') {
+      while (at < source.length && source[at] !== '\n') at++;
+    } else {
       const digit = /^\d(?=[<>])/.exec(source.slice(at, at + 2));
       const operator = OPERATORS.find((text) => source.startsWith(text, digit === null ? at : at + 1));
-      if (digit !== null && operator !== undefined) { tokens.push({ kind: 'operator', text: operator, fd: Number(digit[0]) }); at += 1 + operator.length; continue; }
+      if (digit !== null && operator !== undefined) {
+        tokens.push({ kind: 'operator', text: operator, fd: Number(digit[0]) });
+        at += 1 + operator.length;
+        continue;
+      }
       if (source.startsWith('&>', at)) throw new ShellSyntaxError('Syntax error: "&" unexpected');
-      if (operator !== undefined) { tokens.push({ kind: 'operator', text: operator }); at += operator.length; continue; }
+      if (operator !== undefined) {
+        tokens.push({ kind: 'operator', text: operator });
+        at += operator.length;
+        continue;
+      }
       const { word, end } = readWord(source, at);
       const only = word.parts.length === 1 ? word.parts[0] : undefined;
       tokens.push({ kind: 'word', word, bare: only?.kind === 'text' && !only.quoted ? only.text : null });
@@ -250,8 +331,13 @@ function readWord(source: string, start: number): { word: Word; end: number } {
       at = end + 1;
     } else {
       const name = /^\$([A-Za-z_]\w*|[0-9?$#@*!])/.exec(source.slice(at, at + 256));
-      if (name === null) { push('$', quoted); at++; }
-      else { parts.push({ kind: 'variable', source: name[1] ?? '', quoted }); at += name[0].length; }
+      if (name === null) {
+        push('$', quoted);
+        at++;
+      } else {
+        parts.push({ kind: 'variable', source: name[1] ?? '', quoted });
+        at += name[0].length;
+      }
     }
   };
   const backquote = (quoted: boolean) => {
@@ -272,16 +358,23 @@ function readWord(source: string, start: number): { word: Word; end: number } {
       push('', true);
       while (source[at] !== '"') {
         if (at >= source.length) throw new ShellSyntaxError('Syntax error: Unterminated quoted string');
-        if (source[at] === '\\' && /["$`\\\n]/.test(source[at + 1] ?? '')) { if (source[at + 1] !== '\n') push(source[at + 1] ?? '', true); at += 2; }
-        else if (source[at] === '$') dollar(true);
+        if (source[at] === '\\' && /["$`\\\n]/.test(source[at + 1] ?? '')) {
+          if (source[at + 1] !== '\n') push(source[at + 1] ?? '', true);
+          at += 2;
+        } else if (source[at] === '$') dollar(true);
         else if (source[at] === '`') backquote(true);
         else push(source[at++] ?? '', true);
       }
       at++;
-    } else if (char === '\\') { if (source[at + 1] !== '\n') push(source[at + 1] ?? '', true); at += 2; }
-    else if (char === '$') dollar(false);
+    } else if (char === '\\') {
+      if (source[at + 1] !== '\n') push(source[at + 1] ?? '', true);
+      at += 2;
+    } else if (char === '$') dollar(false);
     else if (char === '`') backquote(false);
-    else { push(char, false); at++; }
+    else {
+      push(char, false);
+      at++;
+    }
   }
   return { word: { parts }, end: at };
 }
@@ -291,8 +384,10 @@ function closing(source: string, start: number, open: string, close: string): nu
   for (let at = start; at < source.length; at++) {
     const char = source[at];
     if (char === '\\') at++;
-    else if (char === "'" && open === '(') { const end = source.indexOf("'", at + 1); at = end < 0 ? source.length : end; }
-    else if (char === open) depth++;
+    else if (char === "'" && open === '(') {
+      const end = source.indexOf("'", at + 1);
+      at = end < 0 ? source.length : end;
+    } else if (char === open) depth++;
     else if (char === close && --depth === 0) return at;
   }
   throw new ShellSyntaxError(`Syntax error: "${close}" missing`);

@@ -12,7 +12,10 @@ export function patternRegExp(pattern: string, wholeText = true): RegExp {
       const end = pattern.indexOf(']', at + 2);
       if (end < 0) source += '\\[';
       else {
-        source += `[${pattern.slice(at + 1, end).replace(/^!/, '^').replaceAll('\\', '\\\\')}]`;
+        source += `[${pattern
+          .slice(at + 1, end)
+          .replace(/^!/, '^')
+          .replaceAll('\\', '\\\\')}]`;
         at = end;
       }
     } else source += escape(char);
@@ -33,7 +36,10 @@ export function expandPath(root: FileNode, cwd: string, pattern: string, uid: nu
       if (regexp === null) return lookup(root, `${base}/${part}`, uid, false).ok ? [`${base}/${part}`] : [];
       const dir = lookup(root, base === '' ? '/' : base, uid);
       if (!dir.ok || dir.node.kind !== 'dir') return [];
-      return [...childrenOf(dir.node).keys()].filter((name) => regexp.test(name) && (part.startsWith('.') || !name.startsWith('.'))).sort().map((name) => `${base}/${name}`);
+      return [...childrenOf(dir.node).keys()]
+        .filter((name) => regexp.test(name) && (part.startsWith('.') || !name.startsWith('.')))
+        .sort()
+        .map((name) => `${base}/${name}`);
     });
   }
   return fromRoot ? found : found.map((path) => path.slice(cwd.length).replace(/^\/+/, ''));

@@ -25,7 +25,10 @@ export function createPipe(): Pipe {
   };
   return {
     async write(bytes) {
-      while (chunks.length >= ROOM && !closed) await new Promise<void>((resolve) => { wakeWriter = resolve; });
+      while (chunks.length >= ROOM && !closed)
+        await new Promise<void>((resolve) => {
+          wakeWriter = resolve;
+        });
       if (closed) throw new BrokenPipe();
       if (bytes.length > 0) chunks.push(bytes);
       wakeReader();
@@ -43,7 +46,10 @@ export function createPipe(): Pipe {
             wakeWriter();
             if (next !== undefined) yield next;
             else if (ended || closed) return;
-            else await new Promise<void>((resolve) => { wakeReader = resolve; });
+            else
+              await new Promise<void>((resolve) => {
+                wakeReader = resolve;
+              });
           }
         } finally {
           close();

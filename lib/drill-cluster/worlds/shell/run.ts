@@ -37,7 +37,14 @@ const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** Runs `sh -c source`; `args`: $0, $1, … Returns the exit status. What it writes to files is refused: worlds are evidence. */
 export async function runShell(scene: Scene, source: string, args: readonly string[], io: ProgramIo): Promise<number> {
-  const state: State = { variables: new Map(Object.entries(io.env)), exported: new Set(Object.keys(io.env)), args, cwd: io.cwd, status: 0, depth: 0 };
+  const state: State = {
+    variables: new Map(Object.entries(io.env)),
+    exported: new Set(Object.keys(io.env)),
+    args,
+    cwd: io.cwd,
+    status: 0,
+    depth: 0,
+  };
   try {
     return await run(scene, parse(source), state, io);
   } catch (error) {
@@ -51,7 +58,8 @@ export async function runShell(scene: Scene, source: string, args: readonly stri
 async function run(scene: Scene, command: Command, state: State, io: ProgramIo): Promise<number> {
   if (io.signal.aborted) throw new Exit(130);
   switch (command.kind) {
-    case 'simple': return (state.status = await simple(scene, command, state, io));
+    case 'simple':
+      return (state.status = await simple(scene, command, state, io));
     case 'pipeline': {
       const status = await pipeline(scene, command.commands, state, io);
       return (state.status = command.negated ? Number(status === 0) : status);
@@ -60,12 +68,14 @@ async function run(scene: Scene, command: Command, state: State, io: ProgramIo):
       let status = 0;
       let previous: '&&' | '||' | ';' | '&' = ';';
       for (const item of command.items) {
-        if ((previous !== '&&' || status === 0) && (previous !== '||' || status !== 0)) status = await run(scene, item.command, state, io);
+        if ((previous !== '&&' || status === 0) && (previous !== '||' || status !== 0))
+          status = await run(scene, item.command, state, io);
         previous = item.next;
       }
       return status;
     }
-    default: return withRedirects(scene, command.redirects, state, io, (inner) => compound(scene, command, state, inner));
+    default:
+      return withRedirects(scene, command.redirects, state, io, (inner) => compound(scene, command, state, inner));
   }
 }
 
@@ -73,9 +83,11 @@ type Compound = Exclude<Command, { kind: 'simple' | 'pipeline' | 'list' }>;
 
 async function compound(scene: Scene, command: Compound, state: State, io: ProgramIo): Promise<number> {
   switch (command.kind) {
-    case 'group': return command.subshell ? subshell(scene, command.body, state, io) : run(scene, command.body, state, io);
+    case 'group':
+      return command.subshell ? subshell(scene, command.body, state, io) : run(scene, command.body, state, io);
     case 'if': {
-      for (const branch of command.branches) if ((await run(scene, branch.test, state, io)) === 0) return run(scene, branch.body, state, io);
+      for (const branch of command.branches)
+        if ((await run(scene, branch.test, state, io)) === 0) return run(scene, branch.body, state, io);
       return command.otherwise === null ? 0 : run(scene, command.otherwise, state, io);
     }
     case 'for': {
@@ -86,11 +98,17 @@ async function compound(scene: Scene, command: Compound, state: State, io: Progr
       });
     }
     case 'while':
-      return loop(MAX_ROUNDS, async () => (((await run(scene, command.test, state, io)) === 0) === command.until ? null : run(scene, command.body, state, io)));
+      return loop(MAX_ROUNDS, async () =>
+        ((await run(scene, command.test, state, io)) === 0) === command.until
+          ? null
+          : run(scene, command.body, state, io),
+      );
     case 'case': {
       const word = await expandText(scene, command.word, state, io);
       for (const branch of command.branches)
-        for (const pattern of branch.patterns) if (patternRegExp(await expandText(scene, pattern, state, io, true)).test(word)) return run(scene, branch.body, state, io);
+        for (const pattern of branch.patterns)
+          if (patternRegExp(await expandText(scene, pattern, state, io, true)).test(word))
+            return run(scene, branch.body, state, io);
       return 0;
     }
   }
@@ -112,7 +130,12 @@ async function loop(rounds: number, body: (i: number) => Promise<number | null>)
 }
 
 async function subshell(scene: Scene, body: Command, state: State, io: ProgramIo): Promise<number> {
-  const copy: State = { ...state, variables: new Map(state.variables), exported: new Set(state.exported), depth: state.depth + 1 };
+  const copy: State = {
+    ...state,
+    variables: new Map(state.variables),
+    exported: new Set(state.exported),
+    depth: state.depth + 1,
+  };
   if (copy.depth > 40) throw new Exit(2);
   try {
     return await run(scene, body, copy, io);
@@ -129,7 +152,11 @@ async function pipeline(scene: Scene, commands: readonly Command[], state: State
     const from = pipes[i - 1];
     try {
       return await subshell(scene, command, state, {
-        ...io, stdin: from === undefined ? io.stdin : readerOf(from.read), ...(out === undefined ? {} : { out: (data) => out.write(typeof data === 'string' ? new TextEncoder().encode(data) : data) }),
+        ...io,
+        stdin: from === undefined ? io.stdin : readerOf(from.read),
+        ...(out === undefined
+          ? {}
+          : { out: (data) => out.write(typeof data === 'string' ? new TextEncoder().encode(data) : data) }),
       });
     } catch (error) {
       if (error instanceof BrokenPipe) return 141;
@@ -142,7 +169,12 @@ async function pipeline(scene: Scene, commands: readonly Command[], state: State
   return (await Promise.all(stages)).at(-1) ?? 0;
 }
 
-async function simple(scene: Scene, command: Extract<Command, { kind: 'simple' }>, state: State, io: ProgramIo): Promise<number> {
+async function simple(
+  scene: Scene,
+  command: Extract<Command, { kind: 'simple' }>,
+  state: State,
+  io: ProgramIo,
+): Promise<number> {
   state.status = 0;
   const words = await expandAll(scene, command.words, state, io);
   const assigned: [string, string][] = [];
@@ -155,25 +187,53 @@ async function simple(scene: Scene, command: Extract<Command, { kind: 'simple' }
   return withRedirects(scene, command.redirects, state, io, async (inner) => {
     const builtin = await runBuiltin(name, args, state, scene, inner);
     if (builtin !== null) return builtin;
-    const env = { ...Object.fromEntries([...state.exported].map((key) => [key, state.variables.get(key) ?? ''])), ...Object.fromEntries(assigned) };
+    const env = {
+      ...Object.fromEntries([...state.exported].map((key) => [key, state.variables.get(key) ?? ''])),
+      ...Object.fromEntries(assigned),
+    };
     const program = programNamed(scene, name);
     if (program === null) {
-      await inner.err(scene.family === 'alpine' ? `${state.args[0] ?? 'sh'}: ${name}: not found\n` : `${state.args[0] ?? 'sh'}: 1: ${name}: not found\n`);
+      await inner.err(
+        scene.family === 'alpine'
+          ? `${state.args[0] ?? 'sh'}: ${name}: not found\n`
+          : `${state.args[0] ?? 'sh'}: 1: ${name}: not found\n`,
+      );
       return 127;
     }
     return program(scene, [name, ...args], { ...inner, env, cwd: state.cwd });
   });
 }
 
-async function runBuiltin(name: string, args: readonly string[], state: State, scene: Scene, io: ProgramIo): Promise<number | null> {
+async function runBuiltin(
+  name: string,
+  args: readonly string[],
+  state: State,
+  scene: Scene,
+  io: ProgramIo,
+): Promise<number | null> {
   switch (name) {
-    case ':': return 0;
-    case 'exit': throw new Exit(args[0] === undefined ? state.status : Number(args[0]) & 255);
-    case 'break': case 'continue': throw new Loop(name);
-    case 'set': case 'trap': case 'umask': case 'wait': case 'ulimit': return 0;
-    case 'shift': state.args = [state.args[0] ?? 'sh', ...state.args.slice(2)]; return 0;
-    case 'unset': for (const key of args) state.variables.delete(key); return 0;
-    case 'export': case 'readonly': case 'local':
+    case ':':
+      return 0;
+    case 'exit':
+      throw new Exit(args[0] === undefined ? state.status : Number(args[0]) & 255);
+    case 'break':
+    case 'continue':
+      throw new Loop(name);
+    case 'set':
+    case 'trap':
+    case 'umask':
+    case 'wait':
+    case 'ulimit':
+      return 0;
+    case 'shift':
+      state.args = [state.args[0] ?? 'sh', ...state.args.slice(2)];
+      return 0;
+    case 'unset':
+      for (const key of args) state.variables.delete(key);
+      return 0;
+    case 'export':
+    case 'readonly':
+    case 'local':
       for (const arg of args) {
         const [key = '', value] = arg.split(/=(.*)/s);
         if (value !== undefined) state.variables.set(key, value);
@@ -190,12 +250,25 @@ async function runBuiltin(name: string, args: readonly string[], state: State, s
       state.cwd = path;
       return 0;
     }
-    case 'pwd': await io.out(`${state.cwd}\n`); return 0;
-    case 'eval': return run(scene, parse(args.join(' ')), state, io);
-    case 'read': return read(args.filter((arg) => !arg.startsWith('-')), state, io);
-    case 'exec': return args.length === 0 ? 0 : Promise.reject(new Exit(await simpleArgs(scene, args, state, io)));
-    case 'command': case 'type': case 'which': return where(name, args, scene, io);
-    default: return null;
+    case 'pwd':
+      await io.out(`${state.cwd}\n`);
+      return 0;
+    case 'eval':
+      return run(scene, parse(args.join(' ')), state, io);
+    case 'read':
+      return read(
+        args.filter((arg) => !arg.startsWith('-')),
+        state,
+        io,
+      );
+    case 'exec':
+      return args.length === 0 ? 0 : Promise.reject(new Exit(await simpleArgs(scene, args, state, io)));
+    case 'command':
+    case 'type':
+    case 'which':
+      return where(name, args, scene, io);
+    default:
+      return null;
   }
 }
 
@@ -212,13 +285,33 @@ async function where(name: string, args: readonly string[], scene: Scene, io: Pr
   }
   let missing = 0;
   for (const one of asked) {
-    const builtin = ['cd', 'exit', 'read', 'eval', 'export', 'set', 'command', 'pwd', 'echo', 'test', 'printf'].includes(one);
+    const builtin = [
+      'cd',
+      'exit',
+      'read',
+      'eval',
+      'export',
+      'set',
+      'command',
+      'pwd',
+      'echo',
+      'test',
+      'printf',
+    ].includes(one);
     if (programNamed(scene, one) === null && !builtin) missing++;
-    else await io.out(name === 'type' ? `${one} is ${builtin ? 'a shell builtin' : pathOf(one)}\n` : `${builtin && name === 'command' ? one : pathOf(one)}\n`);
+    else
+      await io.out(
+        name === 'type'
+          ? `${one} is ${builtin ? 'a shell builtin' : pathOf(one)}\n`
+          : `${builtin && name === 'command' ? one : pathOf(one)}\n`,
+      );
   }
   return missing > 0 ? (name === 'command' ? 127 : 1) : 0;
 }
-const pathOf = (name: string) => (name.startsWith('/') ? name : `${/^(sh|ls|cat|ps|mount|grep|sed|tar|date|echo|sleep|uname|hostname)$/.test(name) ? '/bin' : '/usr/bin'}/${name}`);
+const pathOf = (name: string) =>
+  name.startsWith('/')
+    ? name
+    : `${/^(sh|ls|cat|ps|mount|grep|sed|tar|date|echo|sleep|uname|hostname)$/.test(name) ? '/bin' : '/usr/bin'}/${name}`;
 
 /** Takes one line of standard input, byte by byte as read(1) must; the rest stays for the next reader. */
 async function read(names: readonly string[], state: State, io: ProgramIo): Promise<number> {
@@ -226,27 +319,52 @@ async function read(names: readonly string[], state: State, io: ProgramIo): Prom
   if (line === null) return 1;
   const fields = line.trim().split(/[ \t]+/);
   const keys = names.length === 0 ? ['REPLY'] : names;
-  for (const [i, key] of keys.entries()) state.variables.set(key, i === keys.length - 1 ? fields.slice(i).join(' ') : (fields[i] ?? ''));
+  for (const [i, key] of keys.entries())
+    state.variables.set(key, i === keys.length - 1 ? fields.slice(i).join(' ') : (fields[i] ?? ''));
   return 0;
 }
 
-async function withRedirects(scene: Scene, redirects: readonly Redirect[], state: State, io: ProgramIo, body: (io: ProgramIo) => Promise<number>): Promise<number> {
+async function withRedirects(
+  scene: Scene,
+  redirects: readonly Redirect[],
+  state: State,
+  io: ProgramIo,
+  body: (io: ProgramIo) => Promise<number>,
+): Promise<number> {
   let inner = io;
   for (const { fd, operator, target } of redirects) {
     const text = await expandText(scene, target, state, io);
-    const complain = async (what: string) => { await io.err(`${state.args[0] ?? 'sh'}: 1: ${what}\n`); return 2; };
+    const complain = async (what: string) => {
+      await io.err(`${state.args[0] ?? 'sh'}: 1: ${what}\n`);
+      return 2;
+    };
     if (operator === '>&') {
       const sink = text === '1' ? inner.out : text === '2' ? inner.err : async () => {};
       inner = fd === 2 ? { ...inner, err: sink } : { ...inner, out: sink };
     } else if (operator === '<') {
       const found = lookup(scene.root, absolute(state.cwd, text), scene.uid);
-      if (!found.ok) return complain(`cannot open ${text}: ${found.error === 'No such file or directory' ? 'No such file' : found.error}`);
+      if (!found.ok)
+        return complain(
+          `cannot open ${text}: ${found.error === 'No such file or directory' ? 'No such file' : found.error}`,
+        );
       if (!may(found.node, scene.uid, 4)) return complain(`cannot open ${text}: Permission denied`);
       const bytes = bytesOf(found.node);
-      inner = { ...inner, stdin: readerOf((async function* () { yield bytes; })()) };
+      inner = {
+        ...inner,
+        stdin: readerOf(
+          (async function* () {
+            yield bytes;
+          })(),
+        ),
+      };
     } else if (operator === '<&') continue;
-    else if (text === '/dev/null') inner = fd === 2 ? { ...inner, err: async () => {} } : { ...inner, out: async () => {} };
-    else if (text === '/dev/stderr' || text === '/dev/stdout') inner = fd === 2 ? { ...inner, err: text.endsWith('err') ? io.err : io.out } : { ...inner, out: text.endsWith('err') ? io.err : io.out };
+    else if (text === '/dev/null')
+      inner = fd === 2 ? { ...inner, err: async () => {} } : { ...inner, out: async () => {} };
+    else if (text === '/dev/stderr' || text === '/dev/stdout')
+      inner =
+        fd === 2
+          ? { ...inner, err: text.endsWith('err') ? io.err : io.out }
+          : { ...inner, out: text.endsWith('err') ? io.err : io.out };
     else return complain(`cannot create ${text}: Read-only file system`);
   }
   return body(inner);
@@ -278,13 +396,25 @@ async function expandWord(scene: Scene, word: Word, state: State, io: ProgramIo)
       continue;
     }
     if (part.kind === 'variable' && part.quoted && part.source === '@') {
-      for (const [n, arg] of state.args.slice(1).entries()) { if (n > 0) open = false; add(arg, true); }
+      for (const [n, arg] of state.args.slice(1).entries()) {
+        if (n > 0) open = false;
+        add(arg, true);
+      }
       continue;
     }
     const value = await valueOf(scene, part, state, io);
-    if (part.quoted) { add(value, true); continue; }
+    if (part.quoted) {
+      add(value, true);
+      continue;
+    }
     if (/^[ \t\n]/.test(value)) open = false;
-    for (const [n, piece] of value.split(/[ \t\n]+/).filter(Boolean).entries()) { if (n > 0) open = false; add(piece, false); }
+    for (const [n, piece] of value
+      .split(/[ \t\n]+/)
+      .filter(Boolean)
+      .entries()) {
+      if (n > 0) open = false;
+      add(piece, false);
+    }
     if (/[ \t\n]$/.test(value)) open = false;
   }
   return fields.flatMap(({ text, pattern, magic }) => {
@@ -303,11 +433,30 @@ async function expandText(scene: Scene, word: Word, state: State, io: ProgramIo,
   return text;
 }
 
-async function valueOf(scene: Scene, part: Exclude<Word['parts'][number], { kind: 'text' }>, state: State, io: ProgramIo): Promise<string> {
-  if (part.kind === 'math') return String(evaluateMath(await expandText(scene, { parts: [{ kind: 'text', text: part.source.replace(/\$\{?([A-Za-z_]\w*)\}?/g, '$1'), quoted: true }] }, state, io), (name) => state.variables.get(name) ?? '0'));
+async function valueOf(
+  scene: Scene,
+  part: Exclude<Word['parts'][number], { kind: 'text' }>,
+  state: State,
+  io: ProgramIo,
+): Promise<string> {
+  if (part.kind === 'math')
+    return String(
+      evaluateMath(
+        await expandText(
+          scene,
+          { parts: [{ kind: 'text', text: part.source.replace(/\$\{?([A-Za-z_]\w*)\}?/g, '$1'), quoted: true }] },
+          state,
+          io,
+        ),
+        (name) => state.variables.get(name) ?? '0',
+      ),
+    );
   if (part.kind === 'command') {
     const chunks: Uint8Array[] = [];
-    const inner: ProgramIo = { ...io, out: async (data) => void chunks.push(typeof data === 'string' ? new TextEncoder().encode(data) : data) };
+    const inner: ProgramIo = {
+      ...io,
+      out: async (data) => void chunks.push(typeof data === 'string' ? new TextEncoder().encode(data) : data),
+    };
     state.status = await subshell(scene, parse(part.source), state, inner);
     return decode(Buffer.concat(chunks)).replaceAll('\0', '').replace(/\n+$/, '');
   }
@@ -320,15 +469,21 @@ async function valueOf(scene: Scene, part: Exclude<Word['parts'][number], { kind
   const other = async (asPattern = false) => expandText(scene, firstWord(rest), state, io, asPattern);
   const unset = value === undefined || (operator.startsWith(':') && value === '');
   switch (operator.replace(':', '')) {
-    case '-': return unset ? other() : (value ?? '');
-    case '+': return unset ? '' : other();
+    case '-':
+      return unset ? other() : (value ?? '');
+    case '+':
+      return unset ? '' : other();
     case '=': {
       if (!unset) return value ?? '';
       state.variables.set(name, await other());
       return state.variables.get(name) ?? '';
     }
-    case '?': if (!unset) return value ?? ''; await io.err(`${state.args[0] ?? 'sh'}: 1: ${name}: ${(await other()) || 'parameter not set'}\n`); throw new Exit(2);
-    default: return trimmed(value ?? '', operator, await other(true));
+    case '?':
+      if (!unset) return value ?? '';
+      await io.err(`${state.args[0] ?? 'sh'}: 1: ${name}: ${(await other()) || 'parameter not set'}\n`);
+      throw new Exit(2);
+    default:
+      return trimmed(value ?? '', operator, await other(true));
   }
 }
 
