@@ -36,15 +36,18 @@ const kc = new KubeConfig();
 kc.loadFromFile(inject('kubeconfig'));
 const base = new URL(kc.getCurrentCluster()?.server ?? '');
 
-async function options(ask: Ask): Promise<https.RequestOptions> {
-  const opts: https.RequestOptions = { headers: { accept: ask.accept ?? 'application/json' } };
+async function options(ask: Ask): Promise<https.RequestOptions & { headers: Record<string, string> }> {
+  const opts: https.RequestOptions = {};
+  const headers: Record<string, string> = { accept: ask.accept ?? 'application/json' };
   if (ask.token) {
-    const ca = kc.getCurrentCluster()?.caData ?? '';
-    opts.ca = Buffer.from(ca, 'base64');
-    opts.headers = { ...opts.headers, authorization: `Bearer ${ask.token}` };
-  } else await kc.applyToHTTPSOptions(opts);
-  if (ask.as) opts.headers = { ...opts.headers, 'Impersonate-User': ask.as };
-  return opts;
+    opts.ca = Buffer.from(kc.getCurrentCluster()?.caData ?? '', 'base64');
+    headers.authorization = `Bearer ${ask.token}`;
+  } else {
+    await kc.applyToHTTPSOptions(opts);
+    Object.assign(headers, opts.headers);
+  }
+  if (ask.as) headers['Impersonate-User'] = ask.as;
+  return { ...opts, headers };
 }
 
 /** One request as the administrator, as another user (`as`), or with a token. */
@@ -72,6 +75,13 @@ export async function send(method: string, path: string, ask: Ask = {}): Promise
     request.on('error', reject);
     request.end(content ?? undefined);
   });
+}
+
+/** Where and how to open a WebSocket on a path of the API. */
+export async function socketOptions(path: string, as?: string) {
+  const url = new URL(path, base);
+  url.protocol = 'wss:';
+  return { url, options: { ...(await options(as ? { as } : {})), timeout: 10_000 } };
 }
 
 export const MERGE = 'application/merge-patch+json';

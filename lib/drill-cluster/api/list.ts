@@ -47,12 +47,8 @@ export function list(
   const from = query.get('continue') ? parseContinue(query.get('continue') ?? '') : null;
   const version = from?.rv ?? store.resourceVersion;
   const everything = from ? pageSource(store, snapshots, kind, from) : store.list(kind, null);
-  const inScope =
-    target.namespace === '' ? everything : everything.filter((one) => one.metadata?.namespace === target.namespace);
-  const wanted = inScope.filter((object) => matches(object) && (!from || keyOfObject(object) > from.start));
-  const page = limit > 0 ? wanted.slice(0, limit) : wanted;
+  const { page, left } = pageOf(everything, target.namespace, matches, from?.start ?? null, limit);
   const last = page.at(-1);
-  const left = wanted.length - page.length;
   if (left > 0) snapshots.keep(snapshotKey(kind, version), everything);
   const selective = query.get('labelSelector') || query.get('fieldSelector');
   const meta = {
@@ -63,6 +59,37 @@ export function list(
     ...(left > 0 && !selective ? { remainingItemCount: left } : {}),
   };
   return ok(renderList(kind, page, meta, rendering));
+}
+
+/** Objects after `start` (all of them without a limit), and how many more there are. The source is sorted by key. */
+function pageOf(
+  source: readonly KubeObject[],
+  namespace: string,
+  matches: (object: KubeObject) => boolean,
+  start: string | null,
+  limit: number,
+): { page: readonly KubeObject[]; left: number } {
+  const page: KubeObject[] = [];
+  let left = 0;
+  for (let at = start === null ? 0 : firstAfter(source, start); at < source.length; at++) {
+    const object = source[at];
+    if (!object || (namespace !== '' && object.metadata?.namespace !== namespace) || !matches(object)) continue;
+    if (limit > 0 && page.length === limit) left++;
+    else page.push(object);
+  }
+  return { page, left };
+}
+
+function firstAfter(source: readonly KubeObject[], key: string): number {
+  let low = 0;
+  let high = source.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const object = source[middle];
+    if (object && keyOfObject(object) > key) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 const keyOfObject = ({ metadata }: KubeObject) => `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;

@@ -8,11 +8,12 @@ import type { ClusterParts } from '../api/cluster.ts';
 import { discover } from '../api/discovery.ts';
 import { authorise, handleResource } from '../api/handle.ts';
 import { type ApiRequest, parseTarget } from '../api/request.ts';
-import { ApiError, noSuchPath, notFound, unauthorized } from '../errors.ts';
+import { ApiError, forbidden, noSuchPath, notFound, unauthorized } from '../errors.ts';
 import { control } from './control.ts';
 import type { Credentials } from './credentials.ts';
 import { prepareExec, runExec } from './exec.ts';
 
+const PODS = { group: '', plural: 'pods' };
 const BODY_LIMIT = 3 << 20; // as the API server's
 
 /** The API over TLS. Listening is the caller's. */
@@ -95,9 +96,10 @@ async function upgrade(cluster: ClusterParts, incoming: IncomingMessage, socket:
     if (target?.resource !== 'pods' || target.apiGroup !== '' || target.subresource !== 'exec') throw noSuchPath();
     authorise(cluster, request, target);
     const creating = requestOf({ ...target, verb: 'create' }, request.query);
-    if (!cluster.authorizer.decide(request.subject, creating).allowed) throw refusal(request.subject, creating);
-    const pod = cluster.store.get({ group: '', plural: 'pods' }, target.namespace, target.name);
-    if (!pod) throw notFound({ group: '', plural: 'pods' }, target.name);
+    // without words, as the real one refuses here
+    if (!cluster.authorizer.decide(request.subject, creating).allowed) throw forbidden(PODS, target.name, '');
+    const pod = cluster.store.get(PODS, target.namespace, target.name);
+    if (!pod) throw notFound(PODS, target.name);
     runExec(incoming, socket, head, prepareExec(cluster, request, pod));
   } catch (error) {
     const { code, text } = errorText(error);
