@@ -9,12 +9,12 @@ import { listArtifacts } from '../evidence/read.server.ts';
 import { pathOf } from '../evidence/store.server.ts';
 import { downloadArtifact, readArtifactText } from '../evidence/text.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
+import { NS, openPaymentCase, openRoom, until, valueIn } from '../testing/room.ts';
 import type { ExecScript } from '../testing/small-api.ts';
 import { overrideGate } from './override.server.ts';
 import { planStep } from './plan.server.ts';
 import { retryCollector } from './retry.server.ts';
 import { sendStep } from './send.server.ts';
-import { NS, openPaymentCase, openRoom, until, valueIn } from './test-room.ts';
 import { viewSuspect } from './view.server.ts';
 
 const database = await testDatabase();

@@ -10,11 +10,11 @@ import { clusters, startClusters, stopClusters } from '../cluster/clusters.serve
 import { db } from '../db/client.server.ts';
 import { listArtifacts } from '../evidence/read.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
+import { commander, until, valueIn } from '../testing/room.ts';
 import { planStep } from './plan.server.ts';
 import { sendStep, undoStep } from './send.server.ts';
 import { followCluster, startContainment } from './start.server.ts';
 import type { IsolationMode, StepKind } from './step.ts';
-import { commander, until, valueIn } from './test-room.ts';
 import { viewSuspect } from './view.server.ts';
 
 const database = await testDatabase();

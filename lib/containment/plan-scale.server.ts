@@ -5,7 +5,7 @@ import { readGateFacts } from './gate-facts.server.ts';
 import { gateOf, passes } from './gates.ts';
 import { dryRun, makePlan, type PlanTarget, refusedBy, unreadable } from './plan-make.server.ts';
 import type { MadePlan, RunRecord, ScaleRecord } from './run-record.ts';
-import { readScaleFacts, readWorkload, recordOf, type WorkloadRef } from './scale-facts.server.ts';
+import { readScaleFacts, readSuspects, readWorkload, recordOf, type WorkloadRef } from './scale-facts.server.ts';
 import { fateOf, isScalable, planScale, planScaleUndo, setBackChecks, type Workload } from './scale-plan.ts';
 import type { Check } from './step.ts';
 
@@ -23,11 +23,8 @@ export async function planScaleStep(target: PlanTarget): Promise<ActionResult<Ma
   if (!facts.ok) return unreadable(`${top.kind} ${suspect.namespace}/${top.name}`, facts.error);
   const { workload, jobs, pods, belongs, autoscalers } = facts.value;
   const drafts = [workload, ...jobs].map((one) => ({ one, draft: planScale(one) }));
-  const suspects = await db.suspect.findMany({
-    where: { case: { closedAt: null, clusterId: cluster.id } },
-    select: { id: true, podUid: true, namespace: true, podName: true },
-  });
-  const fate = fateOf(pods, belongs, new Set(suspects.map(({ podUid }) => podUid)));
+  const suspects = await readSuspects(cluster.id, ref.uid);
+  const fate = fateOf(pods, belongs, new Set(suspects.filter((one) => one.of).map(({ podUid }) => podUid)));
   const requests = await dryRun(
     target,
     drafts.flatMap(({ draft }) => draft.requests),

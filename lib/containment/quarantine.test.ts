@@ -3,11 +3,11 @@ import { verifyChain } from '../action-log/log.server.ts';
 import { viewCase } from '../cases/read.server.ts';
 import { db } from '../db/client.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
+import { openPaymentCase, openRoom, POD, POLICIES, putPod, until, valueIn } from '../testing/room.ts';
 import { followActions } from '../timeline/follow.server.ts';
 import { listTimeline } from '../timeline/read.server.ts';
 import { planStep } from './plan.server.ts';
 import { sendStep, undoStep } from './send.server.ts';
-import { openPaymentCase, openRoom, POD, POLICIES, putPod, until, valueIn } from './test-room.ts';
 import { viewSuspect } from './view.server.ts';
 import { verifyAgain, watchQuarantines } from './watch-quarantine.server.ts';
 

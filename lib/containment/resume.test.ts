@@ -8,10 +8,10 @@ import { db } from '../db/client.server.ts';
 import { COLLECTORS } from '../evidence/collectors/index.server.ts';
 import { listArtifacts } from '../evidence/read.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
+import { openPaymentCase, openRoom, until, valueIn } from '../testing/room.ts';
 import { overrideGate } from './override.server.ts';
 import { resumeSteps } from './resume.server.ts';
 import { startContainment } from './start.server.ts';
-import { openPaymentCase, openRoom, until, valueIn } from './test-room.ts';
 import { viewSuspect } from './view.server.ts';
 
 const database = await testDatabase();

@@ -1,9 +1,12 @@
 import 'server-only';
+import { z } from 'zod';
 import { readList, readObject } from '../cases/fresh-read.server.ts';
 import type { Cluster } from '../cluster/clusters.server.ts';
 import { type ClusterError, err, ok, type Result } from '../cluster/errors.ts';
+import { db } from '../db/client.server.ts';
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
 import { controllerOf } from '../kubernetes/owners.ts';
+import { OwnerRef } from '../triage/row.ts';
 import type { ScaleRecord } from './run-record.ts';
 import { isScalable, type Workload, workloadPath } from './scale-plan.ts';
 
@@ -85,6 +88,19 @@ const isRunning = (job: KubeObject): boolean => {
   const status = job.status;
   return typeof status !== 'object' || status === null || !('completionTime' in status && status.completionTime);
 };
+
+/** Suspects of open cases of a cluster. `of`: belongs to the workload, or did when it was added. */
+export async function readSuspects(clusterId: string, workloadUid: string) {
+  const all = await db.suspect.findMany({
+    where: { case: { closedAt: null, clusterId } },
+    select: { id: true, podUid: true, namespace: true, podName: true, ownerChain: true },
+  });
+  const owners = (chain: unknown) => z.array(OwnerRef).catch([]).parse(chain);
+  return all.map(({ ownerChain, ...rest }) => ({
+    ...rest,
+    of: owners(ownerChain).some(({ uid }) => uid === workloadUid),
+  }));
+}
 
 /** The record of what will be changed, for undo. */
 export const recordOf = (ref: WorkloadRef, changed: ScaleRecord['changed']): ScaleRecord => ({ ...ref, changed });

@@ -5,7 +5,7 @@ import { clusterById } from '../cluster/clusters.server.ts';
 import { db, inTransaction } from '../db/client.server.ts';
 import { addEntry } from '../timeline/write.server.ts';
 import { RunRecord, type ScaleRecord } from './run-record.ts';
-import { readScaleFacts } from './scale-facts.server.ts';
+import { readScaleFacts, readSuspects } from './scale-facts.server.ts';
 import { settleCaseIn } from './settle-case.server.ts';
 import { ScaleOutcome } from './step.ts';
 import { publishContainment } from './view.server.ts';
@@ -36,11 +36,12 @@ export async function lookAtScale(runId: string): Promise<ScaleOutcome['outcome'
   const run = await db.stepRun.findUniqueOrThrow({ where: { id: runId }, include: { case: true } });
   const scale = RunRecord.parse(run.plan).scale;
   if (!scale || run.state === 'undone') return 'at-zero';
-  const suspects = await db.suspect.findMany({
-    where: { case: { clusterId: run.case.clusterId, closedAt: null } },
-    select: { podUid: true },
-  });
-  const found = await outcomeOf(run.case.clusterId, scale, new Set(suspects.map(({ podUid }) => podUid)));
+  const suspects = await readSuspects(run.case.clusterId, scale.uid);
+  const found = await outcomeOf(
+    run.case.clusterId,
+    scale,
+    new Set(suspects.filter((one) => one.of).map(({ podUid }) => podUid)),
+  );
   await keep(runId, scale, found);
   return found.outcome;
 }

@@ -2,11 +2,11 @@ import { afterAll, expect, test } from 'vitest';
 import { db } from '../db/client.server.ts';
 import type { KubeObject } from '../kubernetes/objects.ts';
 import { testDatabase } from '../testing/postgres.ts';
+import { APPS, NS, openPaymentCase, openRoom, POD, putPod, valueIn } from '../testing/room.ts';
 import { overrideGate } from './override.server.ts';
 import { planStep } from './plan.server.ts';
 import { lookAtScale } from './scale-outcome.server.ts';
 import { sendStep, undoStep } from './send.server.ts';
-import { APPS, NS, openPaymentCase, openRoom, POD, putPod, valueIn } from './test-room.ts';
 import { viewSuspect } from './view.server.ts';
 
 const database = await testDatabase();

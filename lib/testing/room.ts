@@ -8,8 +8,8 @@ import { clusters, startClusters } from '../cluster/clusters.server.ts';
 import { db } from '../db/client.server.ts';
 import type { ActionResult } from '../failure.ts';
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
-import { pod } from '../testing/builders.ts';
-import { SmallApi } from '../testing/small-api.ts';
+import { pod } from './builders.ts';
+import { SmallApi } from './small-api.ts';
 
 export const NS = '/api/v1/namespaces/finance';
 export const POD = `${NS}/pods/payment-abc`;
