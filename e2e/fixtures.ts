@@ -1,23 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import type { DrillState } from '../lib/drill-cluster/contract.ts';
 import { askDrill } from '../scripts/drill-client.ts';
 import { drillKubeconfig } from '../scripts/start/drill.ts';
 import { lockFileOf } from '../scripts/start/home.ts';
+import { makeFirstAccount, PEOPLE, type Role } from './people.ts';
 import { type Product, repository, startProduct } from './product.ts';
 
-export { expect };
-export type Role = 'commander' | 'analyst' | 'manager';
-
-/** Who signs in as what, made with each data folder. */
-export const PEOPLE = {
-  commander: { name: 'Noor Haddad', email: 'noor@example.com', password: 'quarantine-first-then-look' },
-  analyst: { name: 'Ada Berg', email: 'ada@example.com', password: 'every-socket-tells-a-story' },
-  manager: { name: 'Max Weiss', email: 'max@example.com', password: 'readiness-is-a-number' },
-} as const satisfies Record<Role, { name: string; email: string; password: string }>;
-
+export { expect, makeFirstAccount, PEOPLE, type Role };
 /** Tag of a promise that holds on the drill cluster and on a real Kubernetes: both lanes run it. */
 export const ANY_CLUSTER = { tag: '@any-cluster' } as const;
 export const onRealCluster = process.env.BULKHEAD_LANE === 'cluster';
@@ -42,6 +34,8 @@ interface WorkerFixtures {
 
 interface TestFixtures {
   drill: Drill;
+  /** Runs a real kubectl as the administrator of the cluster that is watched, on either lane. Answers what it printed. */
+  kubectl(...args: string[]): string;
   /** Signs the test's page in. */
   signIn(role: Role): Promise<void>;
   /** A further browser, signed in, on the same Bulkhead. */
@@ -66,6 +60,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ product }, use) => use(product.url),
   drill: async ({ product }, use) => use(drillOf(drillKubeconfig(product.home))),
+  kubectl: async ({ product }, use) => use((...args) => runKubectl(adminKubeconfig(product), args)),
   signIn: async ({ page }, use) => use((role) => signIn(page, role)),
   anotherBrowser: async ({ browser, product }, use) => {
     const contexts: BrowserContext[] = [];
@@ -80,6 +75,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
+const adminKubeconfig = (product: Product): string =>
+  process.env.BULKHEAD_ADMIN_KUBECONFIG ?? drillKubeconfig(product.home);
+
+function runKubectl(kubeconfig: string, args: readonly string[]): string {
+  const program = process.env.BULKHEAD_KUBECTL || 'kubectl';
+  const { status, stdout, stderr, error } = spawnSync(program, ['--kubeconfig', kubeconfig, ...args], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr || error?.message}`);
+  return stdout;
+}
+
 /** Signs in by the form, as people do. */
 export async function signIn(page: Page, role: Role): Promise<void> {
   const { email, password } = PEOPLE[role];
@@ -88,19 +95,6 @@ export async function signIn(page: Page, role: Role): Promise<void> {
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).not.toHaveURL(/\/signin/);
-}
-
-/** Opens the link of the very first start and makes the commander's account. */
-export async function makeFirstAccount(browser: Browser, product: Pick<Product, 'link' | 'url'>): Promise<void> {
-  const page = await browser.newPage({ baseURL: product.url });
-  const { name, email, password } = PEOPLE.commander;
-  await page.goto(product.link);
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page).not.toHaveURL(/\/start/);
-  await page.close();
 }
 
 /** The database of a running Bulkhead, for what a test has to see behind the screen. */

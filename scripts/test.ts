@@ -35,7 +35,7 @@ function storyPart(args: readonly string[]): Part {
       await buildApp();
       const browser = findBrowser();
       say(`browser: ${existsSync(browser) ? path.relative(root, browser) : browser}`);
-      return playwright('e2e', args, { CHROMIUM_PATH: browser }).run();
+      return playwright('e2e', args, { CHROMIUM_PATH: browser, BULKHEAD_KUBECTL: findKubectl() }).run();
     },
   };
 }

@@ -29,7 +29,8 @@ export async function startDrill(processes: Processes, home: string): Promise<st
   return kubeconfig;
 }
 
-function portIn(kubeconfig: string): number | null {
+/** Port of the API server that a drill cluster's kubeconfig names; null: there is none yet. */
+export function portIn(kubeconfig: string): number | null {
   if (!existsSync(kubeconfig)) return null;
   const port = /"?server"?:\s*"?https?:\/\/[^:\s]+:(\d+)/.exec(readFileSync(kubeconfig, 'utf8'))?.[1];
   return port ? Number(port) : null;

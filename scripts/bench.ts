@@ -1,0 +1,96 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import path from 'node:path';
+import { startProduct } from '../e2e/product.ts';
+import { changeOnScreen, filterKeystroke, firstPaint } from './bench/browser.ts';
+import { type Figure, median, missed, percentile, table } from './bench/figures.ts';
+import { kubectlGetPods, openRoom, type Room, serverMemoryMb, triagePath } from './bench/room.ts';
+import { root, say } from './bootstrap/say.mjs';
+import { buildApp } from './start/build.ts';
+import { findBrowser } from './test/browser.ts';
+import { findKubectl } from './test/kubectl.ts';
+
+// Everything in one run on one machine: figures are only compared with others of the same run.
+const kubectl = findKubectl();
+const browser = findBrowser();
+const figures: Figure[] = [...(await starts())];
+for (const pods of [1_000, 10_000]) {
+  say(`── a drill cluster of ${pods} pods`);
+  const room = await openRoom(pods, browser);
+  try {
+    figures.push(...(await lists(room, pods)));
+    if (pods === 10_000) figures.push(...(await screen(room)));
+  } finally {
+    await room.close();
+  }
+}
+report();
+
+async function starts(): Promise<Figure[]> {
+  const seconds = async (work: () => Promise<unknown>) => {
+    const begun = performance.now();
+    await work();
+    return (performance.now() - begun) / 1000;
+  };
+  rmSync(path.join(root, '.next'), { recursive: true, force: true });
+  const build = await seconds(buildApp);
+  const home = path.join(root, '.tmp', `bench-${process.pid}`);
+  const begin = async () => (await startProduct({ home })).end();
+  const first = await seconds(begin);
+  const warm = median([await seconds(begin), await seconds(begin), await seconds(begin)]);
+  rmSync(home, { recursive: true, force: true });
+  return [
+    { what: 'build of the app, nothing built before', value: build, unit: 's' },
+    { what: 'first start on a new data folder, built (start to end)', value: first, unit: 's' },
+    { what: 'warm start (start to end)', value: warm, unit: 's' },
+  ];
+}
+
+async function lists({ page, product, kubeconfig }: Room, pods: number): Promise<Figure[]> {
+  const all = await triagePath(page);
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  // In turns, so that what else the machine does falls on both
+  for (let i = 0; i < 7; i++) {
+    const begun = performance.now();
+    await (await page.request.get(all)).json();
+    ours.push(performance.now() - begun);
+    theirs.push(kubectlGetPods(kubectl, kubeconfig));
+  }
+  return [
+    { what: `rows of ${pods} pods from the warm cache`, value: median(ours), unit: 'ms' },
+    { what: `kubectl get pods -A, ${pods} pods, same API server`, value: median(theirs), unit: 'ms' },
+    { what: `rows / kubectl, ${pods} pods`, value: median(ours) / median(theirs), unit: '×', aim: 0.2 },
+    {
+      what: `memory of the server, ${pods} pods`,
+      value: serverMemoryMb(product),
+      unit: 'MB',
+      ...(pods === 10_000 ? { aim: 350 } : {}),
+    },
+  ];
+}
+
+async function screen({ page, kubeconfig }: Room): Promise<Figure[]> {
+  const paints: number[] = [];
+  for (let i = 0; i < 5; i++) paints.push(await firstPaint(page));
+  const keys: number[] = [];
+  for (const key of 'bench-probe') keys.push(await filterKeystroke(page, key));
+  const changes: number[] = [];
+  for (let i = 0; i < 40; i++) changes.push(await changeOnScreen(page, kubeconfig, `bench-probe-${i}`));
+  return [
+    { what: 'first paint with 10,000 rows', value: median(paints), unit: 'ms', aim: 1_000 },
+    { what: 'filter keystroke to painted frame, 10,000 rows, p95', value: percentile(keys, 0.95), unit: 'ms' },
+    { what: 'change in the cluster → on screen, p50', value: percentile(changes, 0.5), unit: 'ms' },
+    { what: 'change in the cluster → on screen, p95', value: percentile(changes, 0.95), unit: 'ms', aim: 200 },
+  ];
+}
+
+function report(): void {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  const file = path.join(root, '.cache/bench', `${new Date().toISOString().replaceAll(':', '-')}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+  console.log(`\n${machine}\n\n${table(figures)}\n\nwritten to ${path.relative(root, file)}`);
+  for (const { what } of figures.filter(missed)) console.log(`aim missed: ${what}`);
+}
+process.exit(0);
