@@ -19,17 +19,15 @@ export interface EventSubject {
   metadata?: { name?: string; namespace?: string; uid?: string; resourceVersion?: string };
 }
 
-export interface Recorder {
-  /** `source`: the component that writes it, as in `kubectl describe`; `host` for kubelets. */
-  (
-    subject: EventSubject,
-    type: 'Normal' | 'Warning',
-    reason: string,
-    message: string,
-    source: string,
-    more?: { host?: string; fieldPath?: string },
-  ): void;
-}
+/** `source`: the component that writes it, as in `kubectl describe`; `host` for kubelets. */
+export type Recorder = (
+  subject: EventSubject,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+  source: string,
+  more?: { host?: string; fieldPath?: string },
+) => void;
 
 export interface Context {
   store: Store;

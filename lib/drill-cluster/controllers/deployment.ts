@@ -104,7 +104,10 @@ export function deploymentController(context: Context): Controller {
     const wanted = deployment.spec?.replicas ?? 1;
     const oldTotal = sum(old, (set) => set.spec?.replicas ?? 0);
     const now = current.spec?.replicas ?? 0;
-    if (oldTotal === 0) return scale(deployment, current, wanted);
+    if (oldTotal === 0) {
+      scale(deployment, current, wanted);
+      return;
+    }
     const { maxSurge, maxUnavailable } = surge(deployment);
     const recreate = deployment.spec?.strategy?.type === 'Recreate';
     if (!recreate)

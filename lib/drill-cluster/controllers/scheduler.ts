@@ -65,11 +65,13 @@ export function scheduler(context: Context): Controller {
     const nodes = list(store, 'nodes', null);
     const answers = nodes.map((node) => ({ node, objects: fits(pod, node) }));
     const [best] = answers.filter((a) => a.objects === null).sort((a, b) => weight(a.node) - weight(b.node));
-    if (best === undefined)
-      return refuse(
+    if (best === undefined) {
+      refuse(
         pod,
         answers.map((a) => a.objects ?? ''),
       );
+      return;
+    }
     const node = nameOf(best.node);
     const bound = change(store, 'pods', namespace, name, (copy) => {
       if (copy.spec !== undefined) copy.spec.nodeName = node;

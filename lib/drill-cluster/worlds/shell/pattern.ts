@@ -5,7 +5,7 @@ export function patternRegExp(pattern: string, wholeText = true): RegExp {
   let source = '';
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at] ?? '';
-    if (char === '\\') source += escape(pattern[++at] ?? '');
+    if (char === '\\') source += plain(pattern[++at] ?? '');
     else if (char === '*') source += '[^]*';
     else if (char === '?') source += '[^]';
     else if (char === '[') {
@@ -18,11 +18,11 @@ export function patternRegExp(pattern: string, wholeText = true): RegExp {
           .replaceAll('\\', '\\\\')}]`;
         at = end;
       }
-    } else source += escape(char);
+    } else source += plain(char);
   }
   return new RegExp(wholeText ? `^(?:${source})$` : source);
 }
-const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const plain = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 /** Paths that match a pattern, in order; none: the shell leaves the word as it is. */
 export function expandPath(root: FileNode, cwd: string, pattern: string, uid: number): string[] {

@@ -402,7 +402,7 @@ async function expandWord(scene: Scene, word: Word, state: State, io: ProgramIo)
       }
       continue;
     }
-    const value = await valueOf(scene, part, state, io);
+    const value = await valueOfPart(scene, part, state, io);
     if (part.quoted) {
       add(value, true);
       continue;
@@ -427,13 +427,13 @@ async function expandWord(scene: Scene, word: Word, state: State, io: ProgramIo)
 async function expandText(scene: Scene, word: Word, state: State, io: ProgramIo, pattern = false): Promise<string> {
   let text = '';
   for (const part of word.parts) {
-    const value = part.kind === 'text' ? part.text : await valueOf(scene, part, state, io);
+    const value = part.kind === 'text' ? part.text : await valueOfPart(scene, part, state, io);
     text += pattern && part.quoted ? value.replace(/[\\*?[\]]/g, '\\$&') : value;
   }
   return text;
 }
 
-async function valueOf(
+async function valueOfPart(
   scene: Scene,
   part: Exclude<Word['parts'][number], { kind: 'text' }>,
   state: State,
