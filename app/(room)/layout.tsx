@@ -10,6 +10,7 @@ import { currentPerson } from '@/lib/auth/session.server';
 import { listCases } from '@/lib/cases/read.server';
 import { clusterStatuses } from '@/lib/cluster/clusters.server';
 import { livePosition } from '@/lib/live/publish.server';
+import { SUSPECT_RISK } from '@/lib/triage/row';
 
 export async function generateMetadata(): Promise<Metadata> {
   const mark = (await currentCluster())?.drill ? '[DRILL] ' : '';
@@ -36,6 +37,7 @@ export default async function RoomLayout({ children }: { children: ReactNode }) 
         theme={themeOf(jar.get('bulkhead-theme')?.value)}
         clusters={clusters}
         cases={cases}
+        suspects={cluster ? cluster.cache.rows().filter(({ risk }) => risk >= SUSPECT_RISK).length : null}
         drills={clusters.some(({ drill }) => drill)}
       >
         {children}

@@ -14,7 +14,7 @@ const initials = (name: string) =>
     .map((word) => Array.from(word)[0] ?? '')
     .join('')
     .slice(0, 2)
-    .toUpperCase();
+    .toUpperCase() || '?';
 
 const LABEL: Record<Theme, string> = { system: 'As the system', dark: 'Dark', light: 'Light' };
 
@@ -37,10 +37,10 @@ export function PersonMenu({ theme }: { theme: Theme }) {
       trigger={
         <button
           type="button"
-          aria-label={`${person.name}, ${person.role}: account and appearance`}
+          aria-label={`${initials(person.name)}: ${person.name}, ${person.role}, account and appearance`}
           className="my-auto grid size-7 place-items-center rounded-1 border border-line-2 text-axis font-semibold text-fg-2 hover:bg-raised"
         >
-          {initials(person.name) || '?'}
+          {initials(person.name)}
         </button>
       }
     >

@@ -28,6 +28,8 @@ interface ShellProps {
   /** as the server knew them when it rendered */
   clusters: ClusterStatus[];
   cases: CaseSummary[] | null;
+  /** pods above the threshold when the page was rendered */
+  suspects: number | null;
   drills: boolean;
   children: ReactNode;
 }
@@ -45,13 +47,21 @@ export function Shell(props: ShellProps) {
   );
 }
 
-function Frame({ room, theme, clusters: initialClusters, cases: initialCases, drills, children }: ShellProps) {
+function Frame({
+  room,
+  theme,
+  clusters: initialClusters,
+  cases: initialCases,
+  suspects: suspectsThen,
+  drills,
+  children,
+}: ShellProps) {
   const { data: clusters } = useQuery({ ...clustersQuery, initialData: initialClusters });
   const { data: cases } = useQuery({ ...casesQuery, ...(initialCases ? { initialData: initialCases } : {}) });
   const streamUp = useStreamUp();
   const cluster = clusters.find(({ id }) => id === room.clusterId) ?? null;
   const urgent = mostUrgent(cases ?? []);
-  const suspects = useSuspectCount(room.clusterId);
+  const suspects = useSuspectCount(room.clusterId) ?? suspectsThen ?? undefined;
 
   const rooms: NavRoom[] = [
     { href: '/triage', label: 'Triage', count: suspects },

@@ -58,7 +58,7 @@ function ClusterState({ cluster, streamUp }: { cluster: ClusterStatus; streamUp:
       ) : null}
       <Forbidden cluster={cluster} />
       {viewerClockOffMs() === 0 ? null : (
-        <span className="status-wide text-s2-fg">your clock is off by {clockOff}</span>
+        <span className="text-s2-fg max-sm:hidden">your clock is off by {clockOff}</span>
       )}
     </>
   );
@@ -69,7 +69,7 @@ function Forbidden({ cluster }: { cluster: ClusterStatus }) {
   const refused = cluster.resources.filter(({ state }) => state === 'forbidden');
   if (refused.length === 0) return null;
   return (
-    <span className="status-wide flex items-center gap-1.5">
+    <span className="flex max-sm:hidden items-center gap-1.5">
       <StatusGlyph kind="unknown" size={13} />
       may not list {refused.map(({ resource }) => resource).join(', ')}
     </span>
@@ -79,7 +79,7 @@ function Forbidden({ cluster }: { cluster: ClusterStatus }) {
 function ChainState() {
   const { data, isError } = useQuery(chainQuery);
   return (
-    <span className="status-wide flex items-center gap-1.5">
+    <span className="flex max-sm:hidden items-center gap-1.5">
       {isError ? <StatusGlyph kind="unknown" size={13} /> : <Icon name="list" small />}
       {chainWords(data?.chain ?? null, isError)}
     </span>

@@ -89,9 +89,20 @@ const widthsOf = (longest: Longest): Record<ColumnId, number> => ({
   memory: 76,
 });
 
+/** What may be narrower, and how narrow. */
+const FLEXIBLE: readonly (readonly [ColumnId, number])[] = [
+  ['image', 132],
+  ['signals', 262],
+];
+
 /** The columns that fit into `space` px. What is left over goes to the signals, so that more of them are seen. */
 export function columnsFor(space: number, longest: Longest): Column[] {
   const widths = widthsOf(longest);
+  // Registry paths and third chips give way first: digest, weight and name stay whole.
+  for (const [id, least] of FLEXIBLE) {
+    const over = COLUMN_IDS.reduce((sum, each) => sum + widths[each], 0) - space;
+    if (over > 0) widths[id] = Math.max(Math.min(least, widths[id]), widths[id] - over);
+  }
   const hidden = new Set<ColumnId>();
   const needed = () => COLUMN_IDS.reduce((sum, id) => sum + (hidden.has(id) ? 0 : widths[id]), 0);
   for (const id of DROP_ORDER) {

@@ -62,7 +62,7 @@ export function TriageBar(props: TriageBarProps) {
       {pods ? (
         <>
           <LiveWords live={props.live} held={props.held} waiting={props.waiting} />
-          <Button aria-pressed={props.held} onClick={props.onHold}>
+          <Button className="max-sm:hidden" aria-pressed={props.held} onClick={props.onHold}>
             <Icon name={props.held ? 'play' : 'hold'} small />
             {props.held ? 'Let go' : 'Hold'}
             <Kbd>p</Kbd>
