@@ -39,6 +39,10 @@ test('a row that would jump keeps its place with its new value, and is counted',
 test('a value that changes without moving the row does not wait', () =>
   expect(holdOrder([a, b, c], [a, row('b', 49), c]).waiting).toBe(0));
 
+test('the neighbours of a row that moves do not wait, though their values changed too', () => {
+  expect(holdOrder([a, b, c], [row('c', 99), row('a', 91), row('b', 51)]).waiting).toBe(1);
+});
+
 test('a new pod waits; one that is gone stays in sight as gone', () => {
   const held = holdOrder([a, b], [row('new', 95), a]);
   expect(uids(held.rows)).toEqual(['a90', 'b50']);

@@ -23,26 +23,24 @@ export function holdOrder(held: readonly TriageRow[] | null, current: readonly T
   return {
     rows: held.map((row) => now.get(row.uid) ?? row),
     gone,
-    waiting: gone.size + added + moved(held, current, before, now),
+    waiting: gone.size + added + movedBetween(held, current),
   };
 }
 
-/** Rows whose values changed and which have another row above them than before. */
-function moved(
-  held: readonly TriageRow[],
-  current: readonly TriageRow[],
-  before: ReadonlySet<string>,
-  now: ReadonlyMap<string, TriageRow>,
-): number {
-  const kept = held.filter(({ uid }) => now.has(uid));
-  const aboveBefore = new Map(kept.map(({ uid }, i) => [uid, kept[i - 1]?.uid]));
-  const changed = new Set(kept.filter((row) => now.get(row.uid) !== row).map(({ uid }) => uid));
-  let count = 0;
-  let above: string | undefined;
-  for (const { uid } of current) {
-    if (!before.has(uid)) continue;
-    if (changed.has(uid) && aboveBefore.get(uid) !== above) count += 1;
-    above = uid;
+/** The fewest rows that have to change their place to come from one order to the other: all but the longest run that keeps its order. */
+function movedBetween(held: readonly TriageRow[], current: readonly TriageRow[]): number {
+  const placeBefore = new Map(held.map(({ uid }, i) => [uid, i]));
+  const places = current.flatMap(({ uid }) => placeBefore.get(uid) ?? []);
+  // ends[n]: the smallest last place of an ordered run of n + 1 rows
+  const ends: number[] = [];
+  for (const place of places) {
+    let low = 0;
+    for (let high = ends.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = place;
   }
-  return count;
+  return places.length - ends.length;
 }
