@@ -241,7 +241,12 @@ test('the status is not changed through the object, nor the spec through the sta
   const made = await send('POST', path, { body: lied });
   expect(made.body.status).toEqual({ loadBalancer: {} });
   expect(made.body).toMatchObject({
-    spec: { type: 'ClusterIP', sessionAffinity: 'None', ports: [{ port: 80, protocol: 'TCP', targetPort: 80 }] },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP: expect.stringMatching(/^10\./),
+      sessionAffinity: 'None',
+      ports: [{ port: 80, protocol: 'TCP', targetPort: 80 }],
+    },
   });
   const condition = {
     type: 'Checked',

@@ -33,3 +33,13 @@ test('what was written is there again, with its versions, and a torn last line i
   expect(second.store.get(MAPS, 'default', 'in-journal')).toEqual(kept);
   expect(second.store.resourceVersion).toBeGreaterThanOrEqual(Number(kept.metadata?.resourceVersion));
 });
+
+test('a journal older than the snapshot beside it changes nothing', () => {
+  const home = mkdtempSync(join(tmpdir(), 'drill-state-'));
+  const { store, files } = open(home);
+  const old = store.create(MAPS, map('a', { x: 'old' }));
+  store.update(MAPS, map('a', { x: 'new' }));
+  files.compact();
+  appendFileSync(join(home, 'state-journal.jsonl'), `${JSON.stringify({ resource: MAPS, object: old })}\n`);
+  expect(open(home).store.get(MAPS, 'default', 'a')).toMatchObject({ data: { x: 'new' } });
+});

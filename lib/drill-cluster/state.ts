@@ -38,8 +38,12 @@ export class StateFiles {
     if (!existsSync(this.#snapshot)) return false;
     const [first = '{}', ...lines] = readFileSync(this.#snapshot, 'utf8').trimEnd().split('\n');
     const objects = lines.map((line): JournalLine => JSON.parse(line));
-    this.#store.restore({ resourceVersion: Number(JSON.parse(first).resourceVersion), objects });
-    for (const { resource, object, gone } of this.#journalled()) this.#store.put(resource, object, gone);
+    const snapshotVersion = Number(JSON.parse(first).resourceVersion);
+    this.#store.restore({ resourceVersion: snapshotVersion, objects });
+    for (const { resource, object, gone } of this.#journalled()) {
+      // a crash between the snapshot and the journal's removal leaves older lines
+      if (Number(object.metadata?.resourceVersion) > snapshotVersion) this.#store.put(resource, object, gone);
+    }
     this.compact();
     return true;
   }
@@ -63,7 +67,7 @@ export class StateFiles {
     if (this.#size > JOURNAL_LIMIT) this.compact();
   }
 
-  /** Writes a new snapshot; a crash before the journal is removed only replays what the snapshot already holds. */
+  /** Writes a new snapshot; of a journal that a crash leaves beside it, only newer lines count. */
   compact() {
     this.#pending = [];
     const { resourceVersion, objects } = this.#store.dump();

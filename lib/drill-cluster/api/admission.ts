@@ -49,6 +49,22 @@ export function admitPod(store: ObjectStore, pod: KubeObject, suffix: string): K
   return { ...pod, spec: wanted === false ? withAccount : withToken(withAccount, `kube-api-access-${suffix}`) };
 }
 
+/** A Service's address of its own, as the API server allots one. `choose`: 0 ≤ n < 1. */
+export function admitService(store: ObjectStore, service: KubeObject, choose: () => number): KubeObject {
+  const spec = isRecord(service.spec) ? service.spec : {};
+  if (spec.type === 'ExternalName') return service;
+  const taken = new Set(
+    store.list({ group: '', plural: 'services' }, null).map((one) => isRecord(one.spec) && one.spec.clusterIP),
+  );
+  let clusterIP = typeof spec.clusterIP === 'string' ? spec.clusterIP : '';
+  const asked = clusterIP !== '';
+  while (!asked && (clusterIP === '' || taken.has(clusterIP))) {
+    clusterIP = `10.96.${Math.floor(choose() * 256)}.${1 + Math.floor(choose() * 254)}`;
+  }
+  const families = { ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
+  return { ...service, spec: { ...families, ...spec, clusterIP, clusterIPs: [clusterIP] } };
+}
+
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
@@ -90,5 +106,5 @@ export function validate(kind: Kind, object: KubeObject, before: KubeObject | nu
   if (problems.length > 0) throw invalid(kind, object.metadata?.name ?? '', problems);
 }
 
-/** Fields that this kind's updates may not change. */
 export const isPod = (kind: Kind) => keyOf(kind) === '/pods';
+export const isService = (kind: Kind) => keyOf(kind) === '/services';

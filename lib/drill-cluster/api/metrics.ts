@@ -1,7 +1,7 @@
 import type { KubeObject, Pod } from '../../kubernetes/objects.ts';
 import { ApiError, methodNotAllowed } from '../errors.ts';
 import { apiVersionOf, type Kind } from '../kinds.ts';
-import { rfc3339 } from '../store.ts';
+import { rfc3339 } from '../store-rules.ts';
 import { type Answer, ok } from './answer.ts';
 import type { ClusterParts } from './cluster.ts';
 import { asPod } from './pods.ts';

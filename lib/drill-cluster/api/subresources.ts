@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../kubernetes/objects.ts';
 import { type FieldProblem, invalid } from '../errors.ts';
-import { rfc3339 } from '../store.ts';
+import { rfc3339 } from '../store-rules.ts';
 import { ISSUER, issueToken } from './authentication.ts';
 import { isRecord, mediaType, readObject } from './body.ts';
 import { withDefaults } from './defaults.ts';

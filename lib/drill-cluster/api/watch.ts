@@ -30,6 +30,7 @@ export function watch(
       const end = () => {
         for (const timer of timers) clearTimeout(timer);
         stop();
+        forget();
         response.end();
         resolve();
       };
@@ -44,6 +45,10 @@ export function watch(
             if (response.writableLength > BACKLOG_BYTES) end();
           })
         : () => {};
+      const forget = store.onRestore(() => {
+        writer.error(expired(`too old resource version: the drill was reset (${store.resourceVersion})`));
+        end();
+      });
       if (!caughtUp) return end();
       timers.push(setTimeout(end, timeoutMs(query)));
       if (bookmarks) timers.push(setInterval(() => writer.bookmark(store.resourceVersion), BOOKMARK_MS));

@@ -3,8 +3,8 @@ import { badRequest, conflict, invalid, notFound } from '../errors.ts';
 import { apiVersionOf, type Kind } from '../kinds.ts';
 import { afterUpdate, type Writer } from '../patch/managed-fields.ts';
 import { type Typed, typedKind } from '../patch/typed.ts';
-import { randomSuffix, rfc3339 } from '../store.ts';
-import { admitCreate, admitPod, isPod, validate } from './admission.ts';
+import { randomSuffix, rfc3339 } from '../store-rules.ts';
+import { admitCreate, admitPod, admitService, isPod, isService, validate } from './admission.ts';
 import { isRecord, readObject } from './body.ts';
 import type { ClusterParts } from './cluster.ts';
 import { withDefaults } from './defaults.ts';
@@ -89,7 +89,7 @@ export function createFrom(write: Write, object: KubeObject, managed = false): K
   admitCreate(cluster.store, kind, named);
   const status = kind.subresources.includes('status') && kind.plural !== 'nodes' ? initialStatus(kind) : named.status;
   const compact = withoutEmpties(kind, named);
-  const defaulted = withDefaults(kind, isPod(kind) ? admitPod(cluster.store, compact, randomSuffix()) : compact);
+  const defaulted = withDefaults(kind, admitted(write, compact));
   const complete: KubeObject = { ...defaulted, ...(status === undefined ? {} : { status }) };
   if (status === undefined) delete complete.status;
   validate(kind, complete, null);
@@ -101,6 +101,11 @@ export function createFrom(write: Write, object: KubeObject, managed = false): K
     metadata: { ...complete.metadata, ...(managedFields ? { managedFields } : {}) },
   });
   return write.dryRun ? plan.result : plan.commit();
+}
+
+function admitted({ cluster, kind }: Write, object: KubeObject): KubeObject {
+  if (isPod(kind)) return admitPod(cluster.store, object, randomSuffix());
+  return isService(kind) ? admitService(cluster.store, object, Math.random) : object;
 }
 
 /** Fields count as written by whoever sent the object, defaults included; what admission added does not. */
