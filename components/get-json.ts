@@ -30,12 +30,18 @@ export async function getJson<S extends z.ZodType>(schema: S, url: string, signa
     response = await fetch(url, { signal, headers: { accept: 'application/json' } });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new RouteError(0, 'Bulkhead does not answer', 'What is on screen is what was known last. It is tried again by itself.');
+    throw new RouteError(
+      0,
+      'Bulkhead does not answer',
+      'What is on screen is what was known last. It is tried again by itself.',
+    );
   }
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) {
     const failure = failureOf(body);
-    const title = failure ? [failure.title, failure.detail].filter(Boolean).join(': ') : `Bulkhead answered ${response.status}`;
+    const title = failure
+      ? [failure.title, failure.detail].filter(Boolean).join(': ')
+      : `Bulkhead answered ${response.status}`;
     throw new RouteError(response.status, title, failure?.next || 'Reload, or look at the server log.');
   }
   return schema.parse(body);

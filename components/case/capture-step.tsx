@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { retryCollector } from '@/app/actions/containment';
-import { shortHash, stateChip } from '@/components/evidence/artifact-words';
+import { shortHash, stateChip, titleOf } from '@/components/evidence/artifact-words';
 import { useEvidence } from '@/components/evidence/use-evidence';
 import { useWhyNot } from '@/components/shell/room';
 import { Bar } from '@/components/ui/bar';
@@ -191,7 +191,7 @@ function ArtifactRow({ artifact, number, caseId }: { artifact: ArtifactView; num
       <td className="mono">{artifactLabel(artifact.number)}</td>
       <th scope="row">
         <Link href={`/cases/${number}/evidence/${artifact.number}`}>
-          <HostileText mono={false} text={artifact.title} />
+          <HostileText mono={false} text={titleOf(artifact)} />
         </Link>
       </th>
       <td className="whitespace-normal">

@@ -148,7 +148,7 @@ function Row({ one }: { one: CaseSummary }) {
       <td className="num">
         <Goal one={one} />
       </td>
-      <td className="max-w-[280px] whitespace-normal max-md:hidden">
+      <td className="min-w-[280px] whitespace-normal max-md:hidden">
         <span className="flex items-center gap-1.5">
           <StatusGlyph
             kind={one.isolation === 'verified' ? 'ok' : one.isolation === 'unknown' ? 'unknown' : 'waits'}

@@ -17,7 +17,7 @@ import { Time } from '@/components/ui/time';
 import { type ArtifactView, artifactLabel } from '@/lib/evidence/artifact';
 import type { Failure } from '@/lib/failure';
 import { ArtifactText } from './artifact-text';
-import { stateChip } from './artifact-words';
+import { stateChip, titleOf } from './artifact-words';
 
 type Verified = { matches: boolean; words: string } | { failure: Failure };
 
@@ -41,7 +41,7 @@ export function ArtifactPane({ artifact, number }: { artifact: ArtifactView; num
         <div className="min-w-0 flex-1">
           <h2>
             <span className="mono">{artifactLabel(artifact.number)}</span>{' '}
-            <HostileText mono={false} text={artifact.title} />
+            <HostileText mono={false} text={titleOf(artifact)} />
           </h2>
           <p className="mono text-meta wrap-anywhere text-fg-3">
             {artifact.sha256 ? `sha256 ${artifact.sha256}` : 'not hashed yet'}

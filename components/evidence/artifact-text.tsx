@@ -64,7 +64,7 @@ function Lines({ text, find }: { text: string; find: string }) {
   if (lines.length === 0) return <Empty title="No line has it">{all.length} lines read so far were searched.</Empty>;
   return (
     <>
-      <ol className="mono py-1 text-meta leading-[17px] text-fg-2">
+      <ol className="mono py-1 text-meta leading-[17px] whitespace-pre-wrap text-fg-2">
         {lines.slice(0, LINES).map(({ line, no }) => (
           <li key={no} className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 px-4 hover:bg-raised">
             <span className="text-right text-fg-3 select-none" aria-hidden="true">

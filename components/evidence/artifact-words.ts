@@ -13,3 +13,7 @@ export const stateChip = ({ state, sizeBytes }: Pick<ArtifactView, 'state' | 'si
 
 /** "b81c…e2"; the whole hash stands on the artifact's page. */
 export const shortHash = (sha256: string | null): string => (sha256 ? `${sha256.slice(0, 4)}…${sha256.slice(-2)}` : '');
+
+/** "Sockets, container app": a collector runs once in each container. */
+export const titleOf = ({ title, container }: Pick<ArtifactView, 'title' | 'container'>): string =>
+  container ? `${title}, ${container}` : title;

@@ -10,7 +10,7 @@ import { TableScroll } from '@/components/ui/table';
 import type { CaseView } from '@/lib/cases/case';
 import { type ArtifactView, artifactLabel } from '@/lib/evidence/artifact';
 import { ArtifactPane } from './artifact-pane';
-import { shortHash, stateChip } from './artifact-words';
+import { shortHash, stateChip, titleOf } from './artifact-words';
 import { useEvidence } from './use-evidence';
 
 /** All artifacts at the left, the open one at the right. `open` is the artifact's number in the case. */
@@ -81,9 +81,9 @@ function Row({ artifact, number, current }: { artifact: ArtifactView; number: nu
       <td className="mono">{artifactLabel(artifact.number)}</td>
       <th scope="row">
         <Link href={`/cases/${number}/evidence/${artifact.number}`} scroll={false}>
-          <HostileText mono={false} text={artifact.title} />
+          <HostileText mono={false} text={titleOf(artifact)} />
         </Link>
-        <span className="meta block max-w-[34ch] truncate">
+        <span className="meta block max-w-[26ch] truncate">
           <HostileText text={artifact.command} max={80} />
         </span>
       </th>

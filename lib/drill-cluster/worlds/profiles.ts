@@ -51,7 +51,7 @@ export const profileFor = (repository: string): ProfileName => BY_NAME[repositor
 
 /** What a container of a profile uses when nothing happens: cores and MiB. */
 export const USAGE: Record<ProfileName, { cores: number; mib: number }> = {
-  node: { cores: 0.09, mib: 190 },
+  node: { cores: 0.03, mib: 190 },
   jvm: { cores: 0.15, mib: 320 },
   go: { cores: 0.12, mib: 150 },
   python: { cores: 0.08, mib: 160 },
