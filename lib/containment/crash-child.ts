@@ -15,8 +15,7 @@ const person = await db.person.findUniqueOrThrow({ where: { id: personId } });
 const kind = StepKind.parse(step);
 const made = await planStep({ caseId, suspectId, step: kind, mode: null, undoOf: null });
 if (!made.ok) throw new Error(made.failure.detail);
-const sent = await sendStep(
+await sendStep(
   { caseId, suspectId, step: kind, mode: null, planHash: made.value.plan.hash },
   { person: { ...person, sessionId: person.id } },
 );
-console.info(JSON.stringify(sent));

@@ -8,6 +8,7 @@ import { actionIdOf, runStep } from './run.server.ts';
 import { type Progress, RunRecord } from './run-record.ts';
 import { lookAtScale } from './scale-outcome.server.ts';
 import { ScaleOutcome } from './step.ts';
+import { stored } from './stored.server.ts';
 
 /**
  * Takes up the steps of server processes that are no more; called at start, after the action log was settled. What the
@@ -37,8 +38,8 @@ async function resumeOne(runId: string): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.stepRun.update({
       where: { id: runId },
-      data: { plan: JSON.parse(JSON.stringify({ ...record, progress })) },
-    }); // plain JSON by its schema
+      data: { plan: stored({ ...record, progress }) },
+    });
   });
   const person = await db.person.findUnique({
     where: { id: run.startedById },

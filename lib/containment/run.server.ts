@@ -10,6 +10,7 @@ import { type Progress, RunRecord } from './run-record.ts';
 import { followScale } from './scale-outcome.server.ts';
 import { settleCase } from './settle-case.server.ts';
 import type { PlannedRequest } from './step.ts';
+import { stored } from './stored.server.ts';
 import { publishContainment } from './view.server.ts';
 import { verifyRun } from './watch-quarantine.server.ts';
 
@@ -132,7 +133,7 @@ async function change(
   await inTransaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM "StepRun" WHERE id = ${runId}::uuid FOR UPDATE`;
     const run = await tx.stepRun.findUniqueOrThrow({ where: { id: runId } });
-    const plan = JSON.parse(JSON.stringify(edit(RunRecord.parse(run.plan)))); // plain JSON by its schema
+    const plan = stored(edit(RunRecord.parse(run.plan)));
     await tx.stepRun.update({ where: { id: runId }, data: { plan, ...rest } });
     await publishContainment(tx, run.caseId, run.suspectId);
   });

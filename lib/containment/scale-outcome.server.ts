@@ -8,6 +8,7 @@ import { RunRecord, type ScaleRecord } from './run-record.ts';
 import { readScaleFacts, readSuspects } from './scale-facts.server.ts';
 import { settleCaseIn } from './settle-case.server.ts';
 import { ScaleOutcome } from './step.ts';
+import { stored } from './stored.server.ts';
 import { publishContainment } from './view.server.ts';
 
 /** While the click waits; after that the pods are followed in the background. */
@@ -82,7 +83,7 @@ async function keep(
     await tx.$queryRaw`SELECT id FROM "StepRun" WHERE id = ${runId}::uuid FOR UPDATE`;
     const run = await tx.stepRun.findUniqueOrThrow({ where: { id: runId } });
     const before = ScaleOutcome.safeParse(run.result).data;
-    await tx.stepRun.update({ where: { id: runId }, data: { result: { ...outcome } } });
+    await tx.stepRun.update({ where: { id: runId }, data: { result: stored(outcome) } });
     if (before?.outcome !== outcome.outcome)
       await addEntry(tx, {
         caseId: run.caseId,

@@ -10,6 +10,7 @@ import { planStep } from './plan.server.ts';
 import { runStep } from './run.server.ts';
 import { type MadePlan, type RunRecord, waiting } from './run-record.ts';
 import { IsolationMode, StepKind, type StepRunView } from './step.ts';
+import { stored } from './stored.server.ts';
 import { publishContainment, readRun } from './view.server.ts';
 
 export const SendInput = z.object({
@@ -115,7 +116,6 @@ async function begin(
         select: { id: true, planHash: true },
       });
       if (running) return running;
-      // a record is plain JSON by its schema
       await tx.stepRun.create({
         data: {
           id: runId,
@@ -124,7 +124,7 @@ async function begin(
           step,
           undoOf,
           planHash,
-          plan: JSON.parse(JSON.stringify(record)),
+          plan: stored(record),
           startedById: person.id,
         },
       });

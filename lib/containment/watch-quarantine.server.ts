@@ -9,6 +9,7 @@ import { verdictSentence } from './quarantine-verdict.ts';
 import { RunRecord } from './run-record.ts';
 import { settleCaseIn } from './settle-case.server.ts';
 import { Verification } from './step.ts';
+import { stored } from './stored.server.ts';
 import { verifyQuarantine } from './verify.server.ts';
 import { publishContainment } from './view.server.ts';
 
@@ -52,7 +53,7 @@ async function keep(runId: string, verification: Verification, person: Actor | n
     const run = await tx.stepRun.findUniqueOrThrow({ where: { id: runId }, include: { suspect: true } });
     const before = Verification.safeParse(run.result).data;
     if (before && before.checkedAt > verification.checkedAt) return;
-    await tx.stepRun.update({ where: { id: runId }, data: { result: { ...verification } } });
+    await tx.stepRun.update({ where: { id: runId }, data: { result: stored(verification) } });
     if (before?.outcome !== verification.outcome || wordsOf(before) !== wordsOf(verification)) {
       await addEntry(tx, {
         caseId: run.caseId,

@@ -1,6 +1,5 @@
 import 'server-only';
 import { z } from 'zod';
-import { storable } from '../action-log/canonical.ts';
 import { onRecord } from '../action-log/log.server.ts';
 import type { ActionRecordView } from '../action-log/record.ts';
 import type { Cluster } from '../cluster/clusters.server.ts';
@@ -81,8 +80,8 @@ async function putOn(caseId: string, event: Event, gone: boolean): Promise<void>
       source: 'kubernetes',
       occurredAt: new Date(occurredAt),
       firstAt: firstAt ? new Date(firstAt) : null,
-      sentence: String(storable(sentence)),
-      detail: storable(detail) as Prisma.InputJsonObject, // strings, numbers and null
+      sentence,
+      detail: detail as Prisma.InputJsonObject, // strings, numbers and null
     });
   });
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { storable } from '../action-log/canonical.ts';
 import type { Prisma, Tx } from '../db/client.server.ts';
 import { publish } from '../live/publish.server.ts';
 import type { TimelineEntry } from './entry.ts';
@@ -29,8 +30,8 @@ export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> 
   const data = {
     occurredAt: entry.occurredAt,
     occurredFrom: entry.occurredFrom,
-    sentence: entry.sentence,
-    detail: entry.detail ?? {},
+    sentence: String(storable(entry.sentence)),
+    detail: storable(entry.detail ?? {}) as Prisma.InputJsonObject, // the same object, its strings made storable
     count: entry.count ?? 1,
     firstAt: entry.firstAt ?? null,
   };
