@@ -23,7 +23,7 @@ export const StepSection = ({ no, title, step, state, hint, actions, children }:
         <span role="status" aria-label={title}>
           <Chip tone={step.chip.tone}>{step.chip.words}</Chip>
         </span>
-        <span className="meta min-w-0 flex-1">{hint}</span>
+        <span className="meta min-w-[200px] flex-1">{hint}</span>
         {actions}
       </div>
       {children}

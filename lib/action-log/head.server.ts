@@ -12,7 +12,10 @@ import type { Head } from './chain.server.ts';
  */
 const Known = z.object({ seq: z.number().int().nonnegative(), hash: z.string() });
 
-const shared = globalThis as typeof globalThis & { bulkheadHead?: { latest: Head; writing: Promise<void> | null } };
+const shared = globalThis as typeof globalThis & {
+  bulkheadHead?: { latest: Head; writing: Promise<void> | null };
+  bulkheadHeadSaved?: Promise<void>;
+};
 
 /** Called inside the transaction of the record; written a moment later, and only when the record is really there. */
 export function noteHead(head: Head): void {
@@ -38,8 +41,15 @@ export async function knownHead(): Promise<Head | null> {
   return known.success ? known.data : null;
 }
 
-/** Never moves backwards, and never to a record that is not stored. */
-export async function saveHead(head: Head): Promise<void> {
+/** Never moves backwards, and never to a record that is not stored. One after another, so that two cannot swap. */
+export function saveHead(head: Head): Promise<void> {
+  const before = shared.bulkheadHeadSaved ?? Promise.resolve();
+  const saved = before.catch(() => undefined).then(() => save(head));
+  shared.bulkheadHeadSaved = saved;
+  return saved;
+}
+
+async function save(head: Head): Promise<void> {
   const known = await knownHead();
   if (known && known.seq >= head.seq) return;
   const { rows } = await pool().query('SELECT 1 FROM "ActionRecord" WHERE seq = $1 AND hash = $2', [

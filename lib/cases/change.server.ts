@@ -1,7 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { SignedIn } from '../auth/session.server.ts';
-import { inTransaction } from '../db/client.server.ts';
+import { inTransaction, type Tx } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import { addEntry } from '../timeline/write.server.ts';
 import type { Phase, Severity } from './case.ts';
@@ -22,20 +22,36 @@ export function changePhase(
       { phase: Phase }[]
     >`SELECT phase FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
     if (!row) return noSuchCase;
-    if (row.phase === phase) return succeeded({ phase });
-    await tx.case.update({ where: { id: caseId }, data: { phase } });
-    await addEntry(tx, {
-      caseId,
-      occurredAt: new Date(),
-      occurredFrom: 'ours',
-      source: 'phase',
-      sentence: `Phase changed to ${capital(phase)}`,
-      detail: { from: row.phase, to: phase },
-      personId: person.id,
-    });
-    await publishCase(tx, caseId);
+    if (row.phase !== phase) await enterPhase(tx, { caseId, from: row.phase, to: phase, personId: person.id });
     return succeeded({ phase });
   });
+}
+
+interface Move {
+  caseId: string;
+  from: Phase;
+  to: Phase;
+  personId: string;
+}
+
+/** Whoever acts on a suspect has left detection: the clock of containment starts with the first step sent. */
+export async function leaveDetection(tx: Tx, caseId: string, personId: string): Promise<void> {
+  const [row] = await tx.$queryRaw<{ phase: Phase }[]>`SELECT phase FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
+  if (row?.phase === 'detection') await enterPhase(tx, { caseId, from: row.phase, to: 'containment', personId });
+}
+
+async function enterPhase(tx: Tx, { caseId, from, to, personId }: Move): Promise<void> {
+  await tx.case.update({ where: { id: caseId }, data: { phase: to } });
+  await addEntry(tx, {
+    caseId,
+    occurredAt: new Date(),
+    occurredFrom: 'ours',
+    source: 'phase',
+    sentence: `Phase changed to ${capital(to)}`,
+    detail: { from, to },
+    personId,
+  });
+  await publishCase(tx, caseId);
 }
 
 export function changeSeverity(

@@ -24,7 +24,6 @@ export async function readGateFacts(tx: Tx, suspectId: string): Promise<GateFact
       !quarantine || quarantine.state === 'undone'
         ? 'not-sent'
         : (verification?.outcome ?? (quarantine.state === 'succeeded' ? 'unknown' : 'not-sent')),
-    verifiedAt: verification?.outcome === 'verified' ? verification.checkedAt : null,
     leaks: whyNotVerified(verification),
     artifacts: {
       sealed: count('sealed'),

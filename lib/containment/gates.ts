@@ -2,7 +2,6 @@ import { GATES, type GateKind, type GateView } from './step.ts';
 
 export interface GateFacts {
   quarantine: 'verified' | 'leaking' | 'unknown' | 'not-sent';
-  verifiedAt: string | null;
   /** what is still allowed, or why it is not known, in words */
   leaks: readonly string[];
   artifacts: { sealed: number; partial: number; failed: number; collecting: number; expected: number };
@@ -62,9 +61,10 @@ function waitsForArtifacts({ artifacts }: GateFacts): string[] {
   return [`${plural(open, 'artifact')} of ${expected}${parts.length > 0 ? `, of which ${parts.join(', ')}` : ''}`];
 }
 
-function openWords(kind: GateKind, { verifiedAt, artifacts }: GateFacts): string {
-  const quarantine = `Quarantine verified${verifiedAt ? ` at ${verifiedAt}` : ''}`;
-  return kind === 'capture' ? quarantine : `${quarantine}, ${plural(artifacts.sealed, 'artifact')} sealed`;
+function openWords(kind: GateKind, { artifacts }: GateFacts): string {
+  return kind === 'capture'
+    ? 'Quarantine verified'
+    : `Quarantine verified, ${plural(artifacts.sealed, 'artifact')} sealed`;
 }
 
 const CAPTURE_LOSES =

@@ -160,7 +160,7 @@ function labelPod(pod: Pod, name: QuarantineName): DraftRequest {
     pod,
     { labels: { [QUARANTINE_LABEL]: name.label } },
     {
-      note: 'then verify',
+      note: 'label on, then verify',
       diff: [
         same('labels:'),
         ...(before === undefined ? [] : [minus(`  ${yamlPair(QUARANTINE_LABEL, before)}`)]),
@@ -178,7 +178,7 @@ function takeLabelsOff(pod: Pod, takenOff: Record<string, string>): DraftRequest
     pod,
     { labels: nulls, annotations: { [REMOVED_LABELS_ANNOTATION]: kept } },
     {
-      note: 'then verify again',
+      note: 'labels off, then verify again',
       diff: [
         same('labels:'),
         ...Object.entries(takenOff).map(([key, value]) => minus(`  ${yamlPair(key, value)}`)),

@@ -93,7 +93,8 @@ const VERBS = { POST: 'Create', PATCH: 'Change', DELETE: 'Remove' } as const;
 
 function wordsOf({ verb, target, path, note }: PlannedRequest): string {
   const namespace = decodeURIComponent(/\/namespaces\/([^/]+)\//.exec(path)?.[1] ?? '');
-  return `${VERBS[verb]} ${namespace ? `${namespace}/` : ''}${target} (${note})`;
+  const how = verb === 'PATCH' ? `: ${note.split(',')[0]}` : '';
+  return `${VERBS[verb]} ${namespace ? `${namespace}/` : ''}${target}${how}`;
 }
 
 /** Cause, state, next step. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { holdAction, releaseAction } from '../action-log/in-progress.server.ts';
 import { may, type Permission, whyNot } from '../auth/permissions.ts';
 import type { SignedIn } from '../auth/session.server.ts';
+import { leaveDetection } from '../cases/change.server.ts';
 import { db, inTransaction, isDuplicate } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import { planStep } from './plan.server.ts';
@@ -128,6 +129,7 @@ async function begin(
           startedById: person.id,
         },
       });
+      await leaveDetection(tx, caseId, person.id);
       await publishContainment(tx, caseId, suspectId);
       return null;
     });
