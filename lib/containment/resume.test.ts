@@ -30,7 +30,7 @@ type Opened = Awaited<ReturnType<typeof openPaymentCase>>;
 
 /** A server process of its own on the same database and cluster. */
 function begin({ caseId, suspectId }: Opened, step: string): ChildProcess {
-  const script = path.join(import.meta.dirname, 'crash-child.ts');
+  const script = path.join(import.meta.dirname, 'test-crash-child.ts');
   const child = spawn(process.execPath, ['--conditions=react-server', script, caseId, suspectId, person.id, step], {
     env: { ...process.env, DATABASE_URL: database.url, NODE_OPTIONS: '' },
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -24,7 +24,12 @@ export interface Store {
   /** Replaces spec, metadata and, when `subresource` is 'status', status. Throws 404, 409 Conflict on a stale resourceVersion. A write that changes nothing keeps the resourceVersion. */
   update(resource: Resource, object: KubeObject, options?: { subresource?: 'status' }): KubeObject;
   /** Finalizers and graceful deletion as the API server does them; owners' garbage collection is a controller's. */
-  remove(resource: Resource, namespace: string | null, name: string, options?: { graceSeconds?: number; uid?: string }): KubeObject;
+  remove(
+    resource: Resource,
+    namespace: string | null,
+    name: string,
+    options?: { graceSeconds?: number; uid?: string },
+  ): KubeObject;
   /** Calls back in order, synchronously after each write. Returns how to stop. */
   subscribe(listener: (resource: Resource, event: WatchEvent) => void): () => void;
 }
@@ -80,7 +85,13 @@ export interface DrillState {
   now: string; // RFC 3339, drill time
   /** beats of the story: what has happened and what comes next */
   beats: { id: string; title: string; at: string; done: boolean }[];
-  exfiltration: { running: boolean; bytesSent: number; bytesPerSecond: number; to: string; blockedSince: string | null };
+  exfiltration: {
+    running: boolean;
+    bytesSent: number;
+    bytesPerSecond: number;
+    to: string;
+    blockedSince: string | null;
+  };
 }
 
 /** GET state · POST speed {speed} · POST advance {ms} | {to: beat id} · POST reset */
