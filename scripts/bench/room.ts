@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,6 +37,7 @@ export async function openRoom(pods: number, browserPath: string): Promise<Room>
       await browser.close();
       await product.dispose();
       drill.kill('SIGTERM');
+      await once(drill, 'exit'); // it still writes its state
       rmSync(home, { recursive: true, force: true });
     },
   };
