@@ -78,6 +78,8 @@ test(
       await expect(step(page, 2).getByRole('status')).toHaveText(/\d+ of \d+ sealed|Sealed|sealed/, {
         timeout: 90_000,
       });
+      // The README's picture: `BULKHEAD_PICTURES=1 npm test -- e2e -g isolated` makes it anew.
+      if (process.env.BULKHEAD_PICTURES) await page.screenshot({ path: 'docs/room.png' });
       await expect(step(watcher, 2).getByRole('row').filter({ hasText: 'Pod and owners' })).toContainText('Sealed', {
         timeout: 90_000,
       });

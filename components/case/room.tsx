@@ -23,7 +23,7 @@ export function Room({ number, initial }: { number: number; initial: CaseView })
   const steps = containment.data?.find(({ suspectId }) => suspectId === suspect?.id);
   return (
     <div className="room-split">
-      <div className="pane overflow-y-auto">
+      <div className="pane">
         {view.suspectList.length > 1 ? <SuspectChoice view={view} current={suspect?.id} /> : null}
         {suspect ? (
           <SuspectStrip suspect={suspect} />

@@ -38,7 +38,7 @@ export function ArtifactPane({ artifact, number }: { artifact: ArtifactView; num
   return (
     <article className="pane vr" aria-label={`Artifact ${artifactLabel(artifact.number)}`}>
       <div className="pane-h flex-wrap py-1.5">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-[min(100%,320px)] flex-1">
           <h2>
             <span className="mono">{artifactLabel(artifact.number)}</span>{' '}
             <HostileText mono={false} text={titleOf(artifact)} />

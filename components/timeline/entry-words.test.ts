@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TimelineEntry } from '@/lib/timeline/entry';
-import { knownAfter, matches } from './entry-words';
+import { foldArtifacts, knownAfter, matches } from './entry-words';
 
 const entry = (over: Partial<TimelineEntry> = {}): TimelineEntry => ({
   id: '018f0000-0000-7000-8000-000000000001',
@@ -33,3 +33,15 @@ test.each([
   ['', true],
   ['pulling ', true],
 ])('the filter %j finds it: %s', (query, expected) => expect(matches(entry(), query)).toBe(expected));
+
+const artifact = (id: string, state = 'sealed') =>
+  entry({ id, source: 'action', sentence: `Artifact ${id} ${state}`, detail: { artifactId: id, state } });
+
+test('what was sealed one after another is one line; what failed, and what lies between, stays apart', () => {
+  const note = entry({ id: 'n', source: 'person' });
+  const given = [artifact('5'), artifact('4'), artifact('3', 'partial'), note, artifact('2'), artifact('1')];
+  expect(
+    foldArtifacts(given).map((one) => (one.kind === 'entry' ? one.entry.id : one.entries.map(({ id }) => id))),
+  ).toEqual([['5', '4'], '3', 'n', ['2', '1']]);
+  expect(foldArtifacts([artifact('1')])).toEqual([{ kind: 'entry', entry: artifact('1') }]);
+});

@@ -34,3 +34,27 @@ export function matches(entry: TimelineEntry, query: string): boolean {
     .split(/\s+/)
     .every((word) => haystack.includes(word));
 }
+
+/** One entry, or several artifacts that came one after another of one state: as one line with their count. */
+export type Folded = { kind: 'entry'; entry: TimelineEntry } | { kind: 'artifacts'; entries: TimelineEntry[] };
+
+const artifactState = ({ source, detail }: TimelineEntry): string | null =>
+  source === 'action' && typeof detail.artifactId === 'string' && typeof detail.state === 'string'
+    ? detail.state
+    : null;
+
+/** A capture is one thing to a commander, and twenty to an analyst: beside the playbook what was sealed is folded. */
+export function foldArtifacts(entries: readonly TimelineEntry[]): Folded[] {
+  const folded: Folded[] = [];
+  for (const entry of entries) {
+    const last = folded.at(-1);
+    if (artifactState(entry) !== 'sealed') folded.push({ kind: 'entry', entry });
+    else if (last?.kind === 'artifacts') last.entries.push(entry);
+    else folded.push({ kind: 'artifacts', entries: [entry] });
+  }
+  return folded.map((one) =>
+    one.kind === 'artifacts' && one.entries.length === 1 && one.entries[0]
+      ? { kind: 'entry', entry: one.entries[0] }
+      : one,
+  );
+}

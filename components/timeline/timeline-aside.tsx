@@ -7,7 +7,7 @@ import { Empty, ErrorNote, Loading } from '@/components/ui/states';
 import { Time, TPlus } from '@/components/ui/time';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 import { EntryOrigin, EntrySentence } from './entry-sentence';
-import { knownAfter, SOURCE } from './entry-words';
+import { foldArtifacts, knownAfter, SOURCE } from './entry-words';
 import { NoteForm } from './note-form';
 import { useTimeline } from './use-timeline';
 
@@ -32,9 +32,26 @@ export function TimelineAside({ number, caseId, detectedAt }: { number: number; 
           </Empty>
         ) : (
           <ol className="min-h-0 flex-1 overflow-y-auto" aria-live="polite" aria-relevant="additions">
-            {timeline.data.slice(0, SHOWN).map((entry) => (
-              <Entry key={entry.id} entry={entry} number={number} detectedAt={detectedAt} isNew={arrived(entry.id)} />
-            ))}
+            {foldArtifacts(timeline.data)
+              .slice(0, SHOWN)
+              .map((one) =>
+                one.kind === 'entry' ? (
+                  <Entry
+                    key={one.entry.id}
+                    entry={one.entry}
+                    number={number}
+                    detectedAt={detectedAt}
+                    isNew={arrived(one.entry.id)}
+                  />
+                ) : (
+                  <Artifacts
+                    key={one.entries.at(-1)?.id}
+                    entries={one.entries}
+                    number={number}
+                    detectedAt={detectedAt}
+                  />
+                ),
+              )}
           </ol>
         )
       ) : timeline.error ? (
@@ -79,6 +96,42 @@ function Entry({
           {known.words === 'ours' ? null : (
             <span className={known.late ? 'text-s2-fg' : ''}> · known {known.words}</span>
           )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** Artifacts of one capture as one line; each of them stands in the timeline and in the evidence. */
+function Artifacts({
+  entries,
+  number,
+  detectedAt,
+}: {
+  entries: readonly TimelineEntry[];
+  number: number;
+  detectedAt: string;
+}) {
+  const [latest, first] = [entries[0], entries.at(-1)];
+  if (!latest || !first) return null;
+  return (
+    <li className="te">
+      <div className="te-time">
+        <Time at={latest.occurredAt} />
+        <small>
+          <TPlus at={latest.occurredAt} from={detectedAt} />
+        </small>
+      </div>
+      <div className="te-line">
+        <Icon name="file" />
+      </div>
+      <div className="min-w-0">
+        <div className="te-text">
+          <Link href={`/cases/${number}/evidence`}>{entries.length} artifacts</Link> sealed since{' '}
+          <Time at={first.occurredAt} />
+        </div>
+        <div className="te-source">
+          Bulkhead · <EntryOrigin entry={latest} number={number} />
         </div>
       </div>
     </li>
