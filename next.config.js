@@ -13,4 +13,6 @@ export default {
   reactStrictMode: true,
   // `npm test` checks the types, of all files; a build on somebody's machine need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // Behind a proxy that changes Host, Next would take our own pages for foreign ones. `app/action.ts` asks once more.
+  experimental: { serverActions: { allowedOrigins: process.env.AUTH_URL ? [new URL(process.env.AUTH_URL).host] : [] } },
 };

@@ -139,7 +139,6 @@ test(
 );
 
 test('the exfiltration stops when, and only when, the suspect is isolated', async ({ page, signIn, drill }) => {
-  test.skip(onRealCluster, 'there is no attacker in a real cluster');
   test.setTimeout(120_000);
   await drill.reset();
   await drill.setSpeed(0);
