@@ -165,10 +165,12 @@ function Artifacts({
           <th scope="col" className="num">
             Size
           </th>
-          <th scope="col" className="num">
+          <th scope="col" className="num max-sm:hidden">
             Took
           </th>
-          <th scope="col">SHA-256</th>
+          <th scope="col" className="max-sm:hidden">
+            SHA-256
+          </th>
           <th scope="col">
             <span className="sr-only">Action</span>
           </th>
@@ -206,8 +208,8 @@ function ArtifactRow({ artifact, number, caseId }: { artifact: ArtifactView; num
         ) : null}
       </td>
       <td className="num text-fg-2">{byteWords(artifact.sizeBytes)}</td>
-      <td className="num text-fg-3">{took}</td>
-      <td className="mono text-fg-3">{shortHash(artifact.sha256)}</td>
+      <td className="num text-fg-3 max-sm:hidden">{took}</td>
+      <td className="mono text-fg-3 max-sm:hidden">{shortHash(artifact.sha256)}</td>
       <td className="num">
         {artifact.state === 'partial' || artifact.state === 'failed' ? (
           <Retry caseId={caseId} artifactId={artifact.id} />

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { Chip } from '@/components/ui/chip';
 import { countWords } from '@/components/ui/format';
 import { StatusGlyph } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
@@ -65,10 +64,10 @@ export function BindingsTable({ clusterId, q }: { clusterId: string; q: string }
               <td>
                 <HostileText text={row.role.name} max={80} className="text-fg-2" />
               </td>
-              <td className="!whitespace-normal py-1">
+              <td className="min-w-[300px] !whitespace-normal py-1">
                 <Subjects row={row} />
               </td>
-              <td className="!whitespace-normal py-1">
+              <td className="w-full !whitespace-normal py-1">
                 <Dangers row={row} />
               </td>
               <td className="num text-fg-2 max-md:hidden">{row.createdAt ? <Ago at={row.createdAt} /> : 'unknown'}</td>
@@ -111,13 +110,14 @@ function Dangers({ row }: { row: BindingRow }) {
   }
   if (row.dangers.length === 0) return <span className="text-fg-3">nothing of the dangerous kinds</span>;
   return (
-    <span className="flex flex-wrap gap-1">
+    <ul className="grid gap-0.5">
       {row.dangers.slice(0, 6).map((danger) => (
-        <Chip key={danger} tone="caution">
-          {visible(danger)}
-        </Chip>
+        <li key={danger} className="flex gap-1.5 text-s2-fg">
+          <StatusGlyph kind="caution" size={14} />
+          <HostileText mono={false} text={danger} />
+        </li>
       ))}
-      {row.dangers.length > 6 ? <span className="meta">+{row.dangers.length - 6}</span> : null}
-    </span>
+      {row.dangers.length > 6 ? <li className="meta">and {row.dangers.length - 6} more</li> : null}
+    </ul>
   );
 }
