@@ -9,6 +9,7 @@ import { type Progress, RunRecord } from './run-record.ts';
 import { lookAtScale } from './scale-outcome.server.ts';
 import { ScaleOutcome } from './step.ts';
 import { stored } from './stored.server.ts';
+import { verifyRun } from './watch-quarantine.server.ts';
 
 /**
  * Takes up the steps of server processes that are no more; called at start, after the action log was settled. What the
@@ -21,12 +22,15 @@ export async function resumeSteps(): Promise<void> {
     select: { id: true },
   });
   await Promise.all(left.map(({ id }) => unlessInProgress(id, () => resumeOne(id))));
-  const ending = await db.stepRun.findMany({
-    where: { step: 'scaleToZero', undoOf: null, state: 'succeeded' },
-    select: { id: true, result: true },
+  // Sent, but not, or not to its end, looked at.
+  const sent = await db.stepRun.findMany({
+    where: { step: { in: ['quarantine', 'scaleToZero'] }, undoOf: null, state: 'succeeded', case: { closedAt: null } },
+    select: { id: true, step: true, result: true },
   });
-  for (const { id, result } of ending)
-    if (ScaleOutcome.safeParse(result).data?.outcome === 'ending') await lookAtScale(id);
+  for (const { id, step, result } of sent) {
+    if (step === 'quarantine' && result === null) await verifyRun(id, null);
+    if (step === 'scaleToZero' && ScaleOutcome.safeParse(result).data?.outcome !== 'at-zero') await lookAtScale(id);
+  }
 }
 
 async function resumeOne(runId: string): Promise<void> {

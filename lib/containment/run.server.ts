@@ -11,7 +11,7 @@ import { followScale } from './scale-outcome.server.ts';
 import { settleCase } from './settle-case.server.ts';
 import type { PlannedRequest } from './step.ts';
 import { stored } from './stored.server.ts';
-import { publishContainment } from './view.server.ts';
+import { lockSuspectOf, publishContainment } from './view.server.ts';
 import { verifyRun } from './watch-quarantine.server.ts';
 
 /** Who acts; for a run that was taken up again, who began it. */
@@ -132,7 +132,7 @@ async function change(
   rest: { state?: Sent['state'] | 'undone'; endedAt?: Date } = {},
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "StepRun" WHERE id = ${runId}::uuid FOR UPDATE`;
+    await lockSuspectOf(tx, runId);
     const run = await tx.stepRun.findUniqueOrThrow({ where: { id: runId } });
     const plan = stored(edit(RunRecord.parse(run.plan)));
     await tx.stepRun.update({ where: { id: runId }, data: { plan, ...rest } });

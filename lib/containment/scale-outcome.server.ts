@@ -9,7 +9,7 @@ import { readScaleFacts, readSuspects } from './scale-facts.server.ts';
 import { settleCaseIn } from './settle-case.server.ts';
 import { ScaleOutcome } from './step.ts';
 import { stored } from './stored.server.ts';
-import { publishContainment } from './view.server.ts';
+import { lockSuspectOf, publishContainment } from './view.server.ts';
 
 /** While the click waits; after that the pods are followed in the background. */
 const FIRST_LOOKS_MS = [0, 500, 1_000, 2_000];
@@ -80,7 +80,7 @@ async function keep(
   { why, ...outcome }: ScaleOutcome & { why: string | null },
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "StepRun" WHERE id = ${runId}::uuid FOR UPDATE`;
+    await lockSuspectOf(tx, runId);
     const run = await tx.stepRun.findUniqueOrThrow({ where: { id: runId } });
     const before = ScaleOutcome.safeParse(run.result).data;
     await tx.stepRun.update({ where: { id: runId }, data: { result: stored(outcome) } });

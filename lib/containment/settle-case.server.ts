@@ -8,7 +8,8 @@ import { addEntry } from '../timeline/write.server.ts';
 export const settleCase = (caseId: string): Promise<void> => inTransaction((tx) => settleCaseIn(tx, caseId));
 
 export async function settleCaseIn(tx: Tx, caseId: string): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
+  // NO KEY: a timeline entry written before it in this transaction, or in another one, does not stand in the way
+  await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${caseId}::uuid FOR NO KEY UPDATE`;
   const row = await tx.case.findUniqueOrThrow({
     where: { id: caseId },
     include: {

@@ -108,6 +108,14 @@ function chipOf(
   return { words: `${undone}Ready to send`, tone: run && run.state !== 'succeeded' ? 'caution' : 'waits' };
 }
 
+/** A run that has ended, when nobody has looked at the cluster since. */
+function unseen({ state }: RunRow): Chip {
+  if (state === 'failed') return { words: 'Failed', tone: 'failed' };
+  return state === 'succeeded'
+    ? { words: 'Sent, being checked', tone: 'run' }
+    : { words: 'Outcome unknown', tone: 'unknown' };
+}
+
 function quarantineChip(run: RunRow, verification: Verification | null): Chip {
   if (run.state === 'undone') return { words: 'Undone', tone: 'waits' };
   switch (verification?.outcome) {
@@ -118,9 +126,7 @@ function quarantineChip(run: RunRow, verification: Verification | null): Chip {
     case 'unknown':
       return { words: 'Sent, not verified', tone: 'unknown' };
     case undefined:
-      return run.state === 'failed'
-        ? { words: 'Failed', tone: 'failed' }
-        : { words: 'Outcome unknown', tone: 'unknown' };
+      return unseen(run);
   }
 }
 
@@ -140,9 +146,7 @@ function scaleChip(run: RunRow, scale: ScaleOutcome | null): Chip {
     case 'ending':
       return { words: `${scale.remaining.length} still ending`, tone: 'run' };
     default:
-      return run.state === 'failed'
-        ? { words: 'Failed', tone: 'failed' }
-        : { words: 'Outcome unknown', tone: 'unknown' };
+      return unseen(run);
   }
 }
 
@@ -173,8 +177,18 @@ export async function readRun(runId: string): Promise<StepRunView> {
   return viewRun(run, person?.name ?? 'unknown');
 }
 
-/** Tells every browser how the containment of a suspect is now. */
+/** Whoever writes a run of a suspect holds this until the transaction ends: one lock for all its runs, taken first. */
+export async function lockSuspectOf(tx: Tx, runId: string): Promise<void> {
+  await tx.$queryRaw`SELECT s.id FROM "Suspect" s JOIN "StepRun" r ON r."suspectId" = s.id
+    WHERE r.id = ${runId}::uuid FOR NO KEY UPDATE OF s`;
+}
+
+/**
+ * Tells every browser how the containment of a suspect is now. One step may be written while another is: with the suspect
+ * locked before the view is read, a view that is told later is never an older one.
+ */
 export async function publishContainment(tx: Tx, caseId: string, suspectId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Suspect" WHERE id = ${suspectId}::uuid FOR NO KEY UPDATE`;
   await publish(tx, `case:${caseId}`, {
     type: 'containment.changed',
     caseId,

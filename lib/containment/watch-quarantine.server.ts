@@ -11,7 +11,7 @@ import { settleCaseIn } from './settle-case.server.ts';
 import { Verification } from './step.ts';
 import { stored } from './stored.server.ts';
 import { verifyQuarantine } from './verify.server.ts';
-import { publishContainment } from './view.server.ts';
+import { lockSuspectOf, publishContainment } from './view.server.ts';
 
 export const VerifyInput = z.object({ caseId: z.uuid(), suspectId: z.uuid() });
 type Actor = Pick<SignedIn, 'id' | 'name' | 'role'>;
@@ -49,7 +49,7 @@ export async function verifyRun(runId: string, person: Actor | null): Promise<Ve
 /** A look that ended after a later one began would say what was, so the newest look wins. */
 async function keep(runId: string, verification: Verification, person: Actor | null): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "StepRun" WHERE id = ${runId}::uuid FOR UPDATE`;
+    await lockSuspectOf(tx, runId);
     const run = await tx.stepRun.findUniqueOrThrow({ where: { id: runId }, include: { suspect: true } });
     const before = Verification.safeParse(run.result).data;
     if (before && before.checkedAt > verification.checkedAt) return;
