@@ -21,8 +21,8 @@ export const whatRuns = async (): Promise<RunningPart[]> =>
 
 async function database(): Promise<RunningPart> {
   try {
-    const { rows } = await pool().query<{ version: string }>('SHOW server_version');
-    return { name: 'Database', detail: `PostgreSQL ${rows[0]?.version ?? ''}`, state: 'ok', words: 'ready' };
+    const { rows } = await pool().query<{ server_version: string }>('SHOW server_version');
+    return { name: 'Database', detail: `PostgreSQL ${rows[0]?.server_version ?? ''}`, state: 'ok', words: 'ready' };
   } catch {
     return { name: 'Database', detail: 'PostgreSQL', state: 'failed', words: 'does not answer' };
   }

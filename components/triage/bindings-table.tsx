@@ -41,7 +41,7 @@ export function BindingsTable({ clusterId, q }: { clusterId: string; q: string }
   }
   return (
     <TableScroll label="Cluster role bindings">
-      <table className="table" aria-rowcount={rows.length + 1}>
+      <table className="table table-bindings" aria-rowcount={rows.length + 1}>
         <caption className="sr-only">Bindings with their subjects and what makes their role dangerous</caption>
         <thead>
           <tr>
@@ -64,10 +64,10 @@ export function BindingsTable({ clusterId, q }: { clusterId: string; q: string }
               <td>
                 <HostileText text={row.role.name} max={80} className="text-fg-2" />
               </td>
-              <td className="min-w-[300px] !whitespace-normal py-1">
+              <td className="py-1">
                 <Subjects row={row} />
               </td>
-              <td className="w-full !whitespace-normal py-1">
+              <td className="py-1">
                 <Dangers row={row} />
               </td>
               <td className="num text-fg-2 max-md:hidden">{row.createdAt ? <Ago at={row.createdAt} /> : 'unknown'}</td>
