@@ -1,5 +1,6 @@
 'use client';
 
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { DataAge } from '@/components/case/data-age';
 import { Chip } from '@/components/ui/chip';
@@ -9,6 +10,7 @@ import { ErrorNote, Loading } from '@/components/ui/states';
 import { Tabs } from '@/components/ui/tabs';
 import { Clock } from '@/components/ui/time';
 import { type CaseView, CONTAINMENT_GOAL_MIN, severityNumber } from '@/lib/cases/case';
+import { keys } from '@/lib/live/keys';
 import { Phases } from './phases-bar';
 import { useCase } from './use-case';
 
@@ -72,6 +74,7 @@ export function CaseHeader({ number, initial }: { number: number; initial: CaseV
 
 function CaseTabs({ view }: { view: CaseView }) {
   const path = usePathname();
+  const counts = useCounts(view);
   const base = `/cases/${view.number}`;
   const tab = (href: string, label: string, count?: number) => ({
     href,
@@ -84,11 +87,18 @@ function CaseTabs({ view }: { view: CaseView }) {
       label="Case"
       items={[
         tab(base, 'Room'),
-        tab(`${base}/timeline`, 'Timeline', view.counts.timeline),
-        tab(`${base}/evidence`, 'Evidence', view.counts.evidence),
+        tab(`${base}/timeline`, 'Timeline', counts.timeline),
+        tab(`${base}/evidence`, 'Evidence', counts.evidence),
         tab(`${base}/suspects`, 'Suspects', view.suspectList.length),
         tab(`${base}/actions`, 'Actions', view.counts.actions),
       ]}
     />
   );
+}
+
+/** What the rooms have loaded is newer than the case's own counts. Asks for nothing. */
+function useCounts({ id, counts }: CaseView): { timeline: number; evidence: number } {
+  const { data: timeline } = useQuery<readonly unknown[]>({ queryKey: keys.timeline(id), queryFn: skipToken });
+  const { data: evidence } = useQuery<readonly unknown[]>({ queryKey: keys.evidence(id), queryFn: skipToken });
+  return { timeline: timeline?.length ?? counts.timeline, evidence: evidence?.length ?? counts.evidence };
 }

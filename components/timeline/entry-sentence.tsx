@@ -12,12 +12,16 @@ export const EntrySentence = ({ entry, find = '' }: { entry: TimelineEntry; find
   </>
 );
 
+/** Who or what it came from: a person, the component that reported it, or Bulkhead itself. */
+export const whoOf = ({ by, source, detail }: TimelineEntry): string =>
+  by ?? (source === 'kubernetes' ? (typeof detail.component === 'string' ? detail.component : 'not said') : 'Bulkhead');
+
 /** "Action #1,281" as a link to it, where the entry came from one. */
 export function EntryOrigin({ entry, number }: { entry: TimelineEntry; number: number }) {
   const seq = entry.detail.seq;
   return (
     <>
-      {entry.by ?? 'Bulkhead'}
+      <HostileText mono={false} text={whoOf(entry)} />
       {typeof seq === 'number' ? (
         <>
           {' '}

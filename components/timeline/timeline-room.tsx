@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { SearchField } from '@/components/ui/field';
 import { countWords } from '@/components/ui/format';
 import { Icon } from '@/components/ui/glyphs';
+import { HostileText } from '@/components/ui/hostile-text';
 import { Kv } from '@/components/ui/kv';
 import { Seg } from '@/components/ui/seg';
 import { Empty, ErrorNote, Loading } from '@/components/ui/states';
@@ -15,7 +16,7 @@ import { useUrlState } from '@/components/url-state';
 import type { CaseView } from '@/lib/cases/case';
 import { visibleLines } from '@/lib/text/visible';
 import { TIMELINE_SOURCES, type TimelineEntry } from '@/lib/timeline/entry';
-import { EntryOrigin, EntrySentence } from './entry-sentence';
+import { EntryOrigin, EntrySentence, whoOf } from './entry-sentence';
 import { knownAfter, matches, SOURCE } from './entry-words';
 import { NoteForm } from './note-form';
 import { useTimeline } from './use-timeline';
@@ -164,7 +165,9 @@ function Entries({ entries, view, find, openId, onOpen }: EntriesProps) {
                     <EntrySentence entry={entry} find={find} />
                   </button>
                 </th>
-                <td className="text-fg-2 max-sm:hidden">{entry.by ?? 'Bulkhead'}</td>
+                <td className="text-fg-2 max-sm:hidden">
+                  <HostileText mono={false} text={whoOf(entry)} />
+                </td>
               </tr>
             );
           })}
