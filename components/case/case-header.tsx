@@ -1,8 +1,9 @@
 'use client';
 
-import { skipToken, useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { DataAge } from '@/components/case/data-age';
+import { useEvidence } from '@/components/evidence/use-evidence';
+import { useTimeline } from '@/components/timeline/use-timeline';
 import { Chip } from '@/components/ui/chip';
 import { SeverityMark, StatusGlyph, type StatusKind } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
@@ -10,7 +11,6 @@ import { ErrorNote, Loading } from '@/components/ui/states';
 import { Tabs } from '@/components/ui/tabs';
 import { Clock } from '@/components/ui/time';
 import { type CaseView, CONTAINMENT_GOAL_MIN, severityNumber } from '@/lib/cases/case';
-import { keys } from '@/lib/live/keys';
 import { Phases } from './phases-bar';
 import { useCase } from './use-case';
 
@@ -97,8 +97,8 @@ function CaseTabs({ view }: { view: CaseView }) {
 }
 
 /** What the rooms have loaded is newer than the case's own counts. Asks for nothing. */
-function useCounts({ id, counts }: CaseView): { timeline: number; evidence: number } {
-  const { data: timeline } = useQuery<readonly unknown[]>({ queryKey: keys.timeline(id), queryFn: skipToken });
-  const { data: evidence } = useQuery<readonly unknown[]>({ queryKey: keys.evidence(id), queryFn: skipToken });
+function useCounts({ id, number, counts }: CaseView): { timeline: number; evidence: number } {
+  const { data: timeline } = useTimeline(number, id, { enabled: false });
+  const { data: evidence } = useEvidence(number, id, { enabled: false });
   return { timeline: timeline?.length ?? counts.timeline, evidence: evidence?.length ?? counts.evidence };
 }

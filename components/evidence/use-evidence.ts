@@ -8,10 +8,11 @@ import { TextWindow } from '@/lib/evidence/text-window';
 import { keys } from '@/lib/live/keys';
 
 /** Artifacts of a case without their bytes, oldest first. The event stream adds and changes them. */
-export const useEvidence = (number: number, caseId: string) =>
+export const useEvidence = (number: number, caseId: string, { enabled = true } = {}) =>
   useQuery({
     queryKey: keys.evidence(caseId),
     queryFn: ({ signal }) => getJson(z.array(ArtifactView), `/api/cases/${number}/evidence`, signal),
+    enabled,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
