@@ -146,6 +146,17 @@ export const toText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 /** The lines of a text; a line break at the end opens no further one. */
 export const linesOf = (text: string) => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
 
+/** The operands as one text, in turn. */
+export async function textOf(
+  scene: Scene,
+  io: ProgramIo,
+  name: string,
+  operands: readonly string[],
+): Promise<{ text: string; failed: boolean }> {
+  const { files, failed } = await inputs(scene, io, name, operands);
+  return { text: files.map((file) => toText(file.bytes)).join(''), failed };
+}
+
 /** The words of a program that does not know what is asked of it. */
 export async function usage(io: ProgramIo, name: string, what: string): Promise<number> {
   await io.err(`${name}: ${what}\n`);

@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Scene } from '../scene.ts';
-import { inputs, linesOf, options, type Program, type ProgramIo, toText } from './program.ts';
-
-async function text(
-  scene: Scene,
-  io: ProgramIo,
-  name: string,
-  operands: readonly string[],
-): Promise<{ text: string; failed: boolean }> {
-  const { files, failed } = await inputs(scene, io, name, operands);
-  return { text: files.map((file) => toText(file.bytes)).join(''), failed };
-}
-const print = (io: ProgramIo, lines: readonly string[]) => io.out(lines.map((line) => `${line}\n`).join(''));
+import { grep } from './grep.ts';
+import { inputs, linesOf, options, type Program, textOf, toText } from './program.ts';
+import { sed } from './sed.ts';
+import { tr } from './tr.ts';
+import { print } from './words.ts';
 
 const cat: Program = async (scene, [name = 'cat', ...args], io) => {
   const { operands } = options(args);
@@ -87,82 +79,9 @@ const wc: Program = async (scene, [name = 'wc', ...args], io) => {
   return Number(failed);
 };
 
-const grep: Program = async (scene, [name = 'grep', ...args], io) => {
-  const { flags, values, operands } = options(args, 'emABC', {
-    count: 'c',
-    'ignore-case': 'i',
-    'invert-match': 'v',
-    quiet: 'q',
-    'line-number': 'n',
-    'fixed-strings': 'F',
-    'extended-regexp': 'E',
-  });
-  const pattern = values.get('e') ?? operands.shift();
-  if (pattern === undefined) {
-    await io.err('Usage: grep [OPTION]... PATTERNS [FILE]...\n');
-    return 2;
-  }
-  const basic = !flags.has('E') && !flags.has('P') && name !== 'egrep';
-  const source = flags.has('F') ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : toJs(pattern, basic);
-  let regexp: RegExp;
-  try {
-    regexp = new RegExp(
-      flags.has('w') ? `\\b(?:${source})\\b` : flags.has('x') ? `^(?:${source})$` : source,
-      flags.has('i') ? 'i' : '',
-    );
-  } catch {
-    await io.err(`${name}: Invalid regular expression\n`);
-    return 2;
-  }
-  const { files, failed } = await inputs(scene, flags.has('s') ? { ...io, err: async () => {} } : io, name, operands);
-  let any = false;
-  for (const file of files) {
-    const prefix = (files.length > 1 || flags.has('H')) && !flags.has('h') ? `${file.path}:` : '';
-    const hits = linesOf(toText(file.bytes))
-      .flatMap((line, i) => (regexp.test(line) !== flags.has('v') ? [{ line, i }] : []))
-      .slice(0, Number(values.get('m') ?? Number.POSITIVE_INFINITY));
-    any ||= hits.length > 0;
-    if (flags.has('q')) continue;
-    if (flags.has('c')) await io.out(`${prefix}${hits.length}\n`);
-    else if (flags.has('l')) await io.out(hits.length > 0 ? `${file.path}\n` : '');
-    else
-      await print(
-        io,
-        hits.flatMap(({ line, i }) => {
-          const pieces = flags.has('o') ? (line.match(new RegExp(regexp.source, `${regexp.flags}g`)) ?? []) : [line];
-          return pieces.map((piece) => `${prefix}${flags.has('n') ? `${i + 1}:` : ''}${piece}`);
-        }),
-      );
-  }
-  return failed ? 2 : Number(!any);
-};
-
-/** A POSIX expression in JavaScript's writing; in a basic one, brackets and signs mean something only behind a backslash. */
-export function toJs(pattern: string, basic: boolean): string {
-  const classes = pattern.replace(
-    /\[:(alpha|digit|space|alnum|upper|lower|xdigit):\]/g,
-    (_, name: string) =>
-      ({
-        alpha: 'A-Za-z',
-        digit: '0-9',
-        space: '\\s',
-        alnum: 'A-Za-z0-9',
-        upper: 'A-Z',
-        lower: 'a-z',
-        xdigit: '0-9A-Fa-f',
-      })[name] ?? '',
-  );
-  return basic
-    ? classes.replace(
-        /\\([(){}|+?])|([(){}|+?])/g,
-        (_, special: string | undefined, plain: string | undefined) => special ?? `\\${plain ?? ''}`,
-      )
-    : classes;
-}
-
 const sort: Program = async (scene, [name = 'sort', ...args], io) => {
   const { flags, values, operands } = options(args, 'kt');
-  const read = await text(scene, io, name, operands);
+  const read = await textOf(scene, io, name, operands);
   const field = Number.parseInt(values.get('k') ?? '0', 10);
   const numeric = flags.has('n') || /n/.test(values.get('k') ?? '');
   const reversed = flags.has('r') || /r/.test(values.get('k') ?? '');
@@ -190,7 +109,7 @@ const sort: Program = async (scene, [name = 'sort', ...args], io) => {
 
 const uniq: Program = async (scene, [name = 'uniq', ...args], io) => {
   const { flags, operands } = options(args);
-  const read = await text(scene, io, name, operands);
+  const read = await textOf(scene, io, name, operands);
   const groups: { line: string; count: number }[] = [];
   for (const line of linesOf(read.text)) {
     const last = groups.at(-1);
@@ -208,7 +127,7 @@ const uniq: Program = async (scene, [name = 'uniq', ...args], io) => {
 
 const cut: Program = async (scene, [name = 'cut', ...args], io) => {
   const { values, flags, operands } = options(args, 'dfcb');
-  const read = await text(scene, io, name, operands);
+  const read = await textOf(scene, io, name, operands);
   const list = values.get('f') ?? values.get('c') ?? values.get('b') ?? '';
   const delimiter = values.get('d') ?? '\t';
   const wanted = (n: number) =>
@@ -229,109 +148,6 @@ const cut: Program = async (scene, [name = 'cut', ...args], io) => {
   );
   return Number(read.failed);
 };
-
-const tr: Program = async (_scene, [, ...args], io) => {
-  const { flags, operands } = options(args);
-  const from = characters(operands[0] ?? '');
-  const to = characters(operands[1] ?? '');
-  const known = (char: string) => from.includes(char) !== flags.has('c');
-  let last = '';
-  let result = '';
-  for (const char of toText(await io.stdin.bytes())) {
-    if (flags.has('d') && known(char)) continue;
-    const mapped =
-      operands.length > 1 && !flags.has('d') && known(char)
-        ? (to[Math.min(flags.has('c') ? to.length - 1 : from.indexOf(char), to.length - 1)] ?? '')
-        : char;
-    if (flags.has('s') && mapped === last && (to.length > 0 ? to : from).includes(mapped)) continue;
-    result += mapped;
-    last = mapped;
-  }
-  await io.out(result);
-  return 0;
-};
-function characters(set: string): string[] {
-  const plain = set.replace(
-    /\[:(upper|lower|digit|space|alpha|alnum|print):\]/g,
-    (_, name: string) =>
-      ({
-        upper: 'A-Z',
-        lower: 'a-z',
-        digit: '0-9',
-        space: ' \\t\\n\\r',
-        alpha: 'A-Za-z',
-        alnum: 'A-Za-z0-9',
-        print: ' -~',
-      })[name] ?? '',
-  );
-  const singles = [
-    ...plain.replace(/\\(0{1,3}|[ntr\\])/g, (_, c: string) => ({ n: '\n', t: '\t', r: '\r', '\\': '\\' })[c] ?? '\0'),
-  ];
-  return singles.flatMap((char, i) => {
-    if (char === '-' && i > 0 && i < singles.length - 1) return [];
-    if (singles[i - 1] !== '-' || i < 2) return [char];
-    const start = (singles[i - 2] ?? '').charCodeAt(0) + 1;
-    return Array.from({ length: Math.max(0, char.charCodeAt(0) - start + 1) }, (_, n) =>
-      String.fromCharCode(start + n),
-    );
-  });
-}
-
-/** `s///`, `/x/p`, `/x/d`, `3p`, `2,5p`, `$d`: what people pipe through. */
-const sed: Program = async (scene, [name = 'sed', ...args], io) => {
-  const { flags, values, operands } = options(args, 'e', { quiet: 'n', 'regexp-extended': 'E' });
-  const script = values.get('e') ?? operands.shift() ?? '';
-  const extended = flags.has('E') || flags.has('r');
-  const read = await text(scene, io, name, operands);
-  const steps = script.split(/;(?![^s]*[|/])/).map((step) => sedStep(step.trim(), extended));
-  if (steps.some((step) => step === null)) {
-    await io.err(`${name}: -e expression #1, char ${script.length}: unknown command\n`);
-    return 1;
-  }
-  const lines = linesOf(read.text);
-  const printed = lines.flatMap((line, i) => {
-    let now = line;
-    let extra = 0;
-    for (const step of steps) {
-      if (step === null || !step.applies(now, i + 1, lines.length)) continue;
-      if (step.command === 'd') return [];
-      if (step.command === 'p') extra++;
-      else now = step.replace(now);
-    }
-    return [...Array<string>(extra).fill(now), ...(flags.has('n') ? [] : [now])];
-  });
-  await print(io, printed);
-  return Number(read.failed);
-};
-interface SedStep {
-  command: 's' | 'p' | 'd';
-  applies: (line: string, n: number, count: number) => boolean;
-  replace: (line: string) => string;
-}
-function sedStep(step: string, extended: boolean): SedStep | null {
-  const match = /^(?:(\d+|\$)(?:,(\d+|\$))?|\/((?:\\.|[^/])*)\/)?\s*(?:([pd])|s(.)(.*))$/s.exec(step);
-  if (match === null) return null;
-  const [, from, to, pattern, command, delimiter = '/', rest = ''] = match;
-  const line = (address: string, count: number) => (address === '$' ? count : Number(address));
-  const regexp = pattern === undefined ? null : new RegExp(toJs(pattern, !extended));
-  const applies: SedStep['applies'] = (content, n, count) =>
-    regexp !== null
-      ? regexp.test(content)
-      : from === undefined || (n >= line(from, count) && n <= line(to ?? from, count));
-  if (command === 'p' || command === 'd') return { command, applies, replace: (content) => content };
-  const parts = rest.split(new RegExp(`(?<!\\\\)${delimiter.replace(/[|$.*+?^()[\]{}]/g, '\\$&')}`));
-  if (parts.length !== 3) return null;
-  const by = (parts[1] ?? '')
-    .replace(/\$/g, '$$$$')
-    .replace(/\\(\d)/g, '$$$1')
-    .replace(/(?<!\\)&/g, '$$&')
-    .replace(/\\(.)/g, '$1');
-  const what = new RegExp(
-    toJs(parts[0] ?? '', !extended),
-    `${parts[2]?.includes('g') ? 'g' : ''}${/i/i.test(parts[2] ?? '') ? 'i' : ''}`,
-  );
-  return { command: 's', applies, replace: (content) => content.replace(what, by) };
-}
 
 const digest =
   (algorithm: string): Program =>
