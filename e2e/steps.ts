@@ -8,7 +8,7 @@ export async function pressTwice(within: Page | Locator, name: RegExp): Promise<
   const armed = within.getByRole('button', { name: /^Press again/ });
   await expect(armed).toBeVisible();
   await expect(async () => {
-    await armed.click({ timeout: 1000 });
+    if (await armed.isVisible()) await armed.click({ timeout: 1000 }); // it may go while the last look is still waiting
     await expect(armed).toBeHidden({ timeout: 500 });
   }).toPass();
 }
@@ -36,7 +36,9 @@ export async function openCaseAbout(page: Page, filter: string, pod: RegExp, tit
 export async function turnActionsOn(page: Page): Promise<void> {
   await page.goto('/settings');
   const cluster = page.getByRole('region', { name: /^Cluster / }).first();
-  await pressTwice(cluster, /^Turn actions on/);
+  const turnOn = cluster.getByRole('button', { name: 'Turn actions on' });
+  await expect(turnOn.or(cluster.getByText('Actions on')).first()).toBeVisible();
+  if (await turnOn.isVisible()) await pressTwice(cluster, /^Turn actions on/);
   await expect(cluster.getByText('Actions on')).toBeVisible();
 }
 

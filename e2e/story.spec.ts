@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { ANY_CLUSTER, expect, onRealCluster, test } from './fixtures.ts';
+import { pressTwice, step, turnActionsOn } from './steps.ts';
 
 const SUSPECT = /payment-service-/;
 
@@ -14,30 +15,6 @@ async function openCase(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open case', exact: true }).click();
   await expect(page).toHaveURL(/\/cases\/\d+$/);
 }
-
-/** Arms, waits until a second press counts as one, and sends. */
-async function pressTwice(page: Page, name: RegExp): Promise<void> {
-  const button = page.getByRole('button', { name });
-  await button.click();
-  const armed = page.getByRole('button', { name: /^Press again/ });
-  await expect(armed).toBeVisible();
-  // The second press must lie 400 ms after the first: ask until it has left the armed state by being sent.
-  await expect(async () => {
-    await armed.click({ timeout: 1000 });
-    await expect(armed).toBeHidden({ timeout: 500 });
-  }).toPass();
-}
-
-/** A real cluster is read-only until a person turns actions on. */
-async function turnActionsOn(page: Page): Promise<void> {
-  await page.goto('/settings');
-  const cluster = page.getByRole('region', { name: /^Cluster / }).first();
-  const turnOn = cluster.getByRole('button', { name: 'Turn actions on' });
-  if (await turnOn.isVisible()) await pressTwice(page, /^Turn actions on/);
-  await expect(cluster.getByText('Actions on')).toBeVisible();
-}
-
-const step = (page: Page, no: number) => page.getByRole('region', { name: new RegExp(`^Step ${no},`) });
 
 async function override(page: Page, gate: string, reason: string): Promise<void> {
   const wall = page.getByRole('region', { name: `Gate before ${gate}` });

@@ -1,8 +1,10 @@
+import { rulesOfRole } from '../lib/cluster/rights.ts';
 import { say } from './bootstrap/say.mjs';
-import { missingTools, startRealCluster } from './real-cluster/lane.ts';
+import { rightsInUse } from './real-cluster/audit.ts';
+import { missingTools, type RealCluster, startRealCluster } from './real-cluster/lane.ts';
 import { buildApp } from './start/build.ts';
 import { findBrowser } from './test/browser.ts';
-import { playwright, runParts, vitest } from './test/parts.ts';
+import { type Part, playwright, runParts, vitest } from './test/parts.ts';
 import { allPassed, type Counts, lastLine, NOTHING } from './test/results.ts';
 
 const missing = missingTools();
@@ -34,10 +36,26 @@ try {
       }).run();
     },
   };
-  finish(await runParts([...(wants('contract') ? [contract] : []), ...(wants('e2e') ? [story] : [])]));
+  finish(await runParts([...(wants('contract') ? [contract] : []), ...(wants('e2e') ? [story, rights(cluster)] : [])]));
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   finish({ ...NOTHING, failed: 1 });
+}
+
+/** What the browsers did, seen by the API server: deploy/rbac.yaml gives what that took, and no more. */
+function rights(cluster: RealCluster): Part {
+  return {
+    name: 'rights-on-kubernetes',
+    run: async () => {
+      const rules = [...rulesOfRole('reader'), ...rulesOfRole('responder')];
+      const found = rightsInUse(cluster.auditLines(), 'system:serviceaccount:bulkhead:bulkhead', rules);
+      say(`${found.requests} requests of Bulkhead in the audit log`);
+      for (const refused of found.refused) say(`  refused: ${refused}`);
+      for (const unused of found.unused) say(`  given, but used by no request: ${unused}`);
+      const failed = [found.requests === 0 || found.refused.length > 0, found.unused.length > 0].filter(Boolean).length;
+      return { ...NOTHING, passed: 2 - failed, failed };
+    },
+  };
 }
 
 function finish(sum: Counts): never {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root, say, timed } from '../bootstrap/say.mjs';
@@ -37,6 +37,8 @@ export interface RealCluster {
   /** has the rights of deploy/rbac.yaml and no more */
   readonly kubeconfig: string;
   readonly kubectl: string;
+  /** every request so far, one event of audit.k8s.io/v1 a line; leases and the control plane's own are not among them */
+  auditLines(): string[];
   down(): void;
 }
 
@@ -72,13 +74,19 @@ export async function startRealCluster({ nodes = 5 } = {}): Promise<RealCluster>
     const token = asAdmin('-n', 'bulkhead', 'create', 'token', 'bulkhead', '--duration=24h').trim();
     const kubeconfig = path.join(run, 'bulkhead.kubeconfig');
     writeFileSync(kubeconfig, withToken(readFileSync(adminKubeconfig, 'utf8'), token), { mode: 0o600 });
-    return { adminKubeconfig, kubeconfig, kubectl, down };
+    return { adminKubeconfig, kubeconfig, kubectl, auditLines: () => auditLines(run), down };
   } catch (error) {
     say(`logs of the cluster: ${lastLogs(run)}`);
     down();
     throw error;
   }
 }
+
+const auditLines = (run: string): string[] =>
+  readdirSync(run)
+    .filter((name) => /^audit.*\.log$/.test(name)) // a full one is put aside under a name with its time
+    .flatMap((name) => readFileSync(path.join(run, name), 'utf8').split('\n'))
+    .filter(Boolean);
 
 /** The administrator's kubeconfig with another user in it: the one of the token. */
 const withToken = (admin: string, token: string): string =>
