@@ -131,7 +131,9 @@ function SendBar({
         armedWords={`Press again to send ${changes}`}
         onSend={() => onSend(plan)}
         busyWords={busy ? 'Sending' : null}
-        disabledReason={plan.blocked ?? why}
+        disabledReason={
+          plan.blocked ?? why ?? (plan.requests.length === 0 ? 'Nothing is left to send in this way' : null)
+        }
         look={solid ? 'solid' : 'outline'}
         target={plan.hash}
       >
