@@ -28,14 +28,23 @@ export function parseFilter(text: string): Term[] {
 }
 
 export function matchesFilter(row: TriageRow, terms: readonly Term[]): boolean {
-  return terms.every(
-    ({ field, text, not }) => textsOf(row, field).some((value) => value.toLowerCase().includes(text)) !== not,
-  );
+  return terms.every(({ field, text, not }) => loweredOf(row, field).some((value) => value.includes(text)) !== not);
 }
 
 export function filterRows(rows: readonly TriageRow[], text: string): readonly TriageRow[] {
   const terms = parseFilter(text);
   return terms.length === 0 ? rows : rows.filter((row) => matchesFilter(row, terms));
+}
+
+/** Rows are never changed, only replaced: their texts in lower case serve every key that is typed. */
+const lowered = new WeakMap<TriageRow, Map<FilterField | null, readonly string[]>>();
+
+function loweredOf(row: TriageRow, field: FilterField | null): readonly string[] {
+  let known = lowered.get(row);
+  if (known === undefined) lowered.set(row, (known = new Map()));
+  let texts = known.get(field);
+  if (texts === undefined) known.set(field, (texts = textsOf(row, field).map((value) => value.toLowerCase())));
+  return texts;
 }
 
 function textsOf(row: TriageRow, field: FilterField | null): string[] {

@@ -11,21 +11,34 @@ import type { Processes } from './processes.ts';
 const GREETING = /^\s*(▲ Next|- (Local|Network|Environments|Experiments)|✓ (Starting|Ready|Compiled)|$)/;
 
 /**
+ * The server's young generation stays small, and so does what the C library keeps for itself: the lists of a large cluster
+ * are read once, and memory that grew for them would never be given back. Together they take a third off what 10,000 pods need.
+ */
+const V8_FLAGS = ['--max-semi-space-size=4']; // MB
+const SMALL = { MALLOC_ARENA_MAX: '2' };
+
+/**
  * Starts the web server and waits until it answers. Without AUTH_URL it listens on the loopback only: who puts it behind
  * a proxy, or into a pod, says under which address people reach it.
  */
 export async function startNext(processes: Processes, mode: 'start' | 'dev'): Promise<void> {
   const host = process.env.AUTH_URL ? '0.0.0.0' : 'localhost';
   const next = path.join(root, 'node_modules/next/dist/bin/next');
-  const child = processes.start('web server', process.execPath, [next, mode, '-p', String(config.port), '-H', host], {
-    cwd: root,
-    env: {
-      ...process.env,
-      NODE_ENV: mode === 'dev' ? 'development' : 'production',
-      NODE_OPTIONS: withLifeline(process.env.NODE_OPTIONS),
+  const child = processes.start(
+    'web server',
+    process.execPath,
+    [...V8_FLAGS, next, mode, '-p', String(config.port), '-H', host],
+    {
+      cwd: root,
+      env: {
+        ...SMALL,
+        ...process.env,
+        NODE_ENV: mode === 'dev' ? 'development' : 'production',
+        NODE_OPTIONS: withLifeline(process.env.NODE_OPTIONS),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   if (child.stdout) {
     createInterface({ input: child.stdout }).on(
       'line',
