@@ -6,12 +6,18 @@ import { repository } from './product.ts';
 import { faultsOf, openCaseAbout, pressTwice, step } from './steps.ts';
 
 /** The next server action that a page posts. */
-const nextAction = (page: Page): Promise<Request> => page.waitForRequest((request) => 'next-action' in request.headers());
+const nextAction = (page: Page): Promise<Request> =>
+  page.waitForRequest((request) => 'next-action' in request.headers());
 
 /** The same action once more, from a person's browser but with another input or origin. */
 async function replay(by: Page, action: Request, input: unknown, origin: string | null) {
   const { 'next-action': id = '', 'content-type': type = 'text/plain;charset=UTF-8' } = action.headers();
-  const headers = { 'next-action': id, 'content-type': type, accept: 'text/x-component', ...(origin ? { origin } : {}) };
+  const headers = {
+    'next-action': id,
+    'content-type': type,
+    accept: 'text/x-component',
+    ...(origin ? { origin } : {}),
+  };
   const answer = await by.request.post(action.url(), { headers, data: JSON.stringify([input]) });
   return { status: answer.status(), text: await answer.text() };
 }
@@ -38,7 +44,9 @@ test('every page has a strict policy, and nothing on it breaks the policy', asyn
 });
 
 test('without a session no route but health, ready and sign-in says anything', async ({ request, page }) => {
-  const files = globSync('app/api/**/route.ts', { cwd: repository }).map((file) => path.dirname(file).slice('app'.length));
+  const files = globSync('app/api/**/route.ts', { cwd: repository }).map((file) =>
+    path.dirname(file).slice('app'.length),
+  );
   const routes = files.filter((route) => !/^\/api\/(health|ready|auth)(\/|$)/.test(route));
   expect(routes.length).toBeGreaterThan(10);
   for (const route of routes) {
@@ -56,7 +64,10 @@ test('without a session no route but health, ready and sign-in says anything', a
   }
 });
 
-test('five wrong passwords, and the sixth attempt has to wait, even with the right one', async ({ browser, product }) => {
+test('five wrong passwords, and the sixth attempt has to wait, even with the right one', async ({
+  browser,
+  product,
+}) => {
   const { email, password } = PEOPLE.manager;
   const wrong = async (account: string, from: string, tries: string[]) => {
     const page = await browser.newPage({ baseURL: product.url, extraHTTPHeaders: { 'x-forwarded-for': from } });
@@ -69,7 +80,7 @@ test('five wrong passwords, and the sixth attempt has to wait, even with the rig
       await page.getByRole('button', { name: 'Sign in' }).click();
       await answer;
       await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible();
-      said.push(await page.getByRole('alert').filter({ hasText: /\w/ }).innerText());
+      said.push((await page.getByRole('alert').filter({ hasText: /\w/ }).textContent()) ?? '');
     }
     await page.close();
     return said;
@@ -109,7 +120,10 @@ test('an action is refused from elsewhere, without the role, and once the sessio
   expect(await timeline()).toContain('from our own page'); // else the refusals above would prove nothing
 
   const overriding = nextAction(page);
-  await page.getByRole('region', { name: 'Gate before capture' }).getByRole('button', { name: /^Override/ }).click();
+  await page
+    .getByRole('region', { name: 'Gate before capture' })
+    .getByRole('button', { name: /^Override/ })
+    .click();
   await page.getByLabel('Reason, kept for good and shown to all').fill('Nothing to isolate in this rehearsal.');
   await pressTwice(page, /^Override as commander/);
   const override = await overriding;
