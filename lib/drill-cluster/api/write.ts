@@ -195,7 +195,7 @@ export function replace(write: Write, before: KubeObject, object: KubeObject, ma
   const status = target.subresource === 'status';
   const defaulted = withDefaults(kind, withoutEmpties(kind, object));
   const after = status ? { ...before, status: defaulted.status } : keptStatus(kind, before, defaulted);
-  validate(kind, after, before);
+  validate(kind, after, withDefaults(kind, before)); // as if read from storage, where defaults are filled in too
   const managedFields = managed
     ? object.metadata?.managedFields
     : afterUpdate(before, after, write.writer, write.typed);

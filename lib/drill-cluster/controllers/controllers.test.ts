@@ -216,3 +216,19 @@ test('a cron job that is deleted starts no more', () => {
   expect(list(store, 'jobs', 'finance')).toEqual([]);
   expect(store.list(EVENTS, 'finance').some((event) => event.reason === 'SuccessfulCreate')).toBe(false);
 });
+
+test('a pod of a controller has all that the API server fills in, so that a later change of its labels is none of its spec', () => {
+  const template = { metadata: { labels: { app: 'bare' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } };
+  store.create(
+    DEPLOYMENTS,
+    asObject({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'bare', namespace: 'finance' },
+      spec: { replicas: 1, selector: { matchLabels: { app: 'bare' } }, template },
+    }),
+  );
+  drill.settle();
+  const [pod] = podsOf('finance', 'bare-');
+  expect(pod?.spec).toMatchObject({ enableServiceLinks: true, preemptionPolicy: 'PreemptLowerPriority', priority: 0 });
+});

@@ -1,6 +1,8 @@
 import type { OwnerReference, Pod } from '../../kubernetes/objects.ts';
+import { withDefaults } from '../api/defaults.ts';
+import { mustKind } from '../kinds.ts';
 import type { Context } from './context.ts';
-import { create, timeOf } from './objects.ts';
+import { asObject, create, PODS, read, timeOf } from './objects.ts';
 
 type Template = { metadata?: Pod['metadata']; spec?: Pod['spec'] };
 
@@ -14,7 +16,7 @@ export function createPod(
   more: { labels?: Record<string, string>; spec?: Partial<NonNullable<Pod['spec']>> } = {},
 ): Pod {
   const spec = { ...structuredClone(template.spec ?? { containers: [] }), ...more.spec };
-  return create(context.store, 'pods', {
+  const pod: Pod = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
@@ -29,7 +31,8 @@ export function createPod(
     },
     spec: withServiceAccount(spec, context),
     status: { phase: 'Pending', qosClass: qosOf(spec) },
-  });
+  };
+  return create(context.store, 'pods', read('pods', withDefaults(mustKind(PODS), asObject(pod))));
 }
 
 /** What the ServiceAccount admission adds: the account's name and the projected token of one hour. */
