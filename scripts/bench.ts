@@ -1,19 +1,21 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
-import { startProduct } from '../e2e/product.ts';
 import { changeOnScreen, filterKeystroke, firstPaint } from './bench/browser.ts';
 import { type Figure, median, missed, percentile, table } from './bench/figures.ts';
 import { kubectlGetPods, openRoom, type Room, serverMemoryMb, triagePath } from './bench/room.ts';
+import { coldStart, starts } from './bench/starts.ts';
+import { containment } from './bench/story.ts';
 import { root, say } from './bootstrap/say.mjs';
-import { buildApp } from './start/build.ts';
 import { findBrowser } from './test/browser.ts';
 import { findKubectl } from './test/kubectl.ts';
 
 // Everything in one run on one machine: figures are only compared with others of the same run.
 const kubectl = findKubectl();
 const browser = findBrowser();
-const figures: Figure[] = [...(await starts())];
+const figures: Figure[] = [];
+if (process.argv.includes('--cold')) figures.push(...(await coldStart())); // minutes
+figures.push(...(await starts()));
 for (const pods of [1_000, 10_000]) {
   say(`── a drill cluster of ${pods} pods`);
   const room = await openRoom(pods, browser);
@@ -24,27 +26,8 @@ for (const pods of [1_000, 10_000]) {
     await room.close();
   }
 }
+figures.push(...(await containment(browser)));
 report();
-
-async function starts(): Promise<Figure[]> {
-  const seconds = async (work: () => Promise<unknown>) => {
-    const begun = performance.now();
-    await work();
-    return (performance.now() - begun) / 1000;
-  };
-  rmSync(path.join(root, '.next'), { recursive: true, force: true });
-  const build = await seconds(buildApp);
-  const home = path.join(root, '.tmp', `bench-${process.pid}`);
-  const begin = async () => (await startProduct({ home })).end();
-  const first = await seconds(begin);
-  const warm = median([await seconds(begin), await seconds(begin), await seconds(begin)]);
-  rmSync(home, { recursive: true, force: true });
-  return [
-    { what: 'build of the app, nothing built before', value: build, unit: 's' },
-    { what: 'first start on a new data folder, built (start to end)', value: first, unit: 's' },
-    { what: 'warm start (start to end)', value: warm, unit: 's' },
-  ];
-}
 
 async function lists({ page, product, kubeconfig }: Room, pods: number): Promise<Figure[]> {
   const all = await triagePath(page);

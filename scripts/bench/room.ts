@@ -53,7 +53,8 @@ async function startDrill(home: string, pods: number): Promise<{ kubeconfig: str
   return { kubeconfig, drill };
 }
 
-async function signedIn(browser: Browser, baseURL: string): Promise<Page> {
+/** A page of whoever is in command. */
+export async function signedIn(browser: Browser, baseURL: string): Promise<Page> {
   const page = await browser.newPage({ baseURL, viewport: { width: 1440, height: 900 } });
   await page.goto('/signin');
   await page.getByLabel('E-mail').fill(PEOPLE.commander.email);
