@@ -1,11 +1,12 @@
 import { hexOf } from '../random.ts';
 import { container, DAY_MS, HOUR_MS, podSpec, type Seeder, template } from './build.ts';
 import { addNamespaces, addNodes } from './cluster.ts';
-import { addNeighbours } from './neighbours.ts';
+import { addCronJob } from './cronjob.ts';
+import { addNeighbours } from './neighbours/index.ts';
 import { addSystemRbac } from './rbac.ts';
 import { addRights } from './rights.ts';
 import { addSettings } from './settings.ts';
-import { addCronJob, addDeployment } from './workloads.ts';
+import { addDeployment } from './workloads.ts';
 
 /** The pod that is broken into. Its names are those that the story tells. */
 export const SUSPECT = {

@@ -1,148 +1,10 @@
-import type { ContainerStatus, OwnerReference, Pod } from '../../kubernetes/objects.ts';
+import type { KubeObject } from '../../kubernetes/objects.ts';
 import { daemonRevision, pinTo } from '../controllers/daemonset.ts';
-import {
-  asObject,
-  CRON_JOBS,
-  controllerRef,
-  DAEMON_SETS,
-  DEPLOYMENTS,
-  get,
-  JOBS,
-  keyOf,
-  PODS,
-  REPLICA_SETS,
-  STATEFUL_SETS,
-  timeOf,
-} from '../controllers/objects.ts';
-import { derived, notStarted, running, waiting } from '../controllers/pod-state.ts';
-import { qosOf } from '../controllers/pod-template.ts';
+import { controllerRef, DAEMON_SETS, DEPLOYMENTS, keyOf, REPLICA_SETS, STATEFUL_SETS } from '../controllers/objects.ts';
 import { revisionOf } from '../controllers/statefulset.ts';
-import { hash32, safeHash, seededRandom } from '../random.ts';
-import { imageFacts } from '../worlds/images.ts';
-import { type PodTemplate, placed, type Seeder } from './build.ts';
-
-/** One pod of a workload. Absent values are chosen from the name, so they are the same at every start. */
-export interface PodWords {
-  suffix?: string;
-  node?: string;
-  ageMs: number;
-  restarts?: number;
-  /** since when it runs, when that is not since its creation */
-  startedMs?: number;
-  fault?: 'ImagePullBackOff' | 'CrashLoopBackOff' | 'Pending';
-  done?: { exitCode: number; afterMs: number };
-}
-
-export function addPod(
-  seed: Seeder,
-  namespace: string,
-  name: string,
-  template: PodTemplate,
-  owner: OwnerReference | null,
-  words: PodWords,
-  more: { labels?: Record<string, string>; spec?: Partial<Pod['spec']> } = {},
-): Pod {
-  const random = seededRandom(hash32(`${namespace}/${name}`));
-  const node = words.fault === 'Pending' ? '' : (words.node ?? `worker-${1 + Math.floor(random.next() * 12)}`);
-  const spec = { ...placed({ ...template.spec, ...more.spec }, node, random) };
-  const created = seed.now - words.ageMs;
-  const pod: Pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      name,
-      namespace,
-      uid: random.uid(),
-      labels: { ...template.metadata.labels, ...more.labels },
-      ...(template.metadata.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
-      ...(owner === null ? {} : { generateName: `${owner.name}-`, ownerReferences: [owner] }),
-    },
-    spec,
-    status: { phase: 'Pending', qosClass: qosOf(spec) },
-  };
-  if (node !== '') pod.status = statusOf(seed, pod, created, words, random.next());
-  return seed.put(PODS, asObject(pod), words.ageMs) as Pod; // a store gives back the kind it was given
-}
-
-function statusOf(
-  seed: Seeder,
-  pod: Pod,
-  created: number,
-  words: PodWords,
-  chance: number,
-): NonNullable<Pod['status']> {
-  const node = get(seed.store, 'nodes', null, pod.spec?.nodeName ?? '');
-  const hostIP = node?.status?.addresses?.[0]?.address ?? '10.0.10.1';
-  const octet = node?.spec?.podCIDR?.split('.')[2] ?? '250';
-  const podIP = pod.spec?.hostNetwork === true ? hostIP : address(seed, octet, chance);
-  const started = seed.now - (words.startedMs ?? words.ageMs) + 2000;
-  const containerStatuses = (pod.spec?.containers ?? []).map((c): ContainerStatus => {
-    const base = notStarted(c);
-    const { digest, pullError, ends } = imageFacts(c.image ?? '', []);
-    const runs = { ...base, ...running(pod, c, digest, words.restarts ?? 0, started) };
-    if (words.fault === 'ImagePullBackOff')
-      return {
-        ...base,
-        state: waiting('ImagePullBackOff', `Back-off pulling image "${c.image}": ErrImagePull: ${pullError ?? ''}`),
-      };
-    const terminated = (exitCode: number, endedAt: number, ranMs: number) => ({
-      exitCode,
-      reason: exitCode === 0 ? 'Completed' : 'Error',
-      startedAt: timeOf(endedAt - ranMs),
-      finishedAt: timeOf(endedAt),
-      containerID: runs.containerID,
-    });
-    if (words.done !== undefined)
-      return {
-        ...runs,
-        ready: false,
-        started: false,
-        state: { terminated: terminated(words.done.exitCode, created + words.done.afterMs, words.done.afterMs - 2000) },
-      };
-    if (words.fault === 'CrashLoopBackOff') {
-      const endedAt = seed.now - 100_000;
-      return {
-        ...runs,
-        ready: false,
-        started: false,
-        lastState: { terminated: terminated(ends?.exitCode ?? 1, endedAt, ends?.afterMs ?? 4000) },
-        state: waiting(
-          'CrashLoopBackOff',
-          `back-off 5m0s restarting failed container=${c.name} pod=${pod.metadata?.name}_${pod.metadata?.namespace}(${pod.metadata?.uid})`,
-        ),
-      };
-    }
-    if ((words.restarts ?? 0) > 0)
-      return { ...runs, lastState: { terminated: terminated(137, started - 2000, 5 * 3_600_000) } };
-    return runs;
-  });
-  const conditionsAt = words.done === undefined ? started : created + words.done.afterMs;
-  return derived(
-    pod,
-    {
-      qosClass: pod.status?.qosClass ?? 'BestEffort',
-      hostIP,
-      hostIPs: [{ ip: hostIP }],
-      podIP,
-      podIPs: [{ ip: podIP }],
-      startTime: timeOf(created),
-      containerStatuses,
-    },
-    conditionsAt,
-  );
-}
-
-const taken = new WeakMap<Seeder, Set<string>>();
-function address(seed: Seeder, octet: string, chance: number): string {
-  const used = taken.get(seed) ?? new Set<string>();
-  taken.set(seed, used);
-  for (let n = Math.floor(chance * 250); ; n++) {
-    const ip = `10.42.${octet}.${2 + (n % 250)}`;
-    if (used.has(ip) && n < 1000) continue;
-    used.add(ip);
-    return ip;
-  }
-}
+import { hash32, safeHash } from '../random.ts';
+import type { PodTemplate, Seeder } from './build.ts';
+import { addPod, type PodWords } from './pods.ts';
 
 export interface WorkloadWords {
   namespace: string;
@@ -188,53 +50,75 @@ export function addDeployment(
     },
     words.ageMs,
   );
-  const set = (template: PodTemplate, pods: PodWords[], ageMs: number, number: number, hash: string) => {
-    const labels = { ...template.metadata.labels, 'pod-template-hash': hash };
-    const hashed = { ...template, metadata: { ...template.metadata, labels } };
-    const replicaSet = seed.put(
-      REPLICA_SETS,
-      {
-        apiVersion: 'apps/v1',
-        kind: 'ReplicaSet',
-        metadata: {
-          name: `${name}-${hash}`,
-          namespace,
-          labels,
-          ownerReferences: [controllerRef('apps/v1', 'Deployment', deployment)],
-          annotations: {
-            'deployment.kubernetes.io/desired-replicas': String(total),
-            'deployment.kubernetes.io/max-replicas': String(total + Math.ceil(total / 4)),
-            'deployment.kubernetes.io/revision': String(number),
-          },
-        },
-        spec: {
-          replicas: pods.length,
-          selector: { matchLabels: { ...matchLabels, 'pod-template-hash': hash } },
-          template: hashed,
+  if (before !== undefined)
+    addReplicaSet(seed, words, deployment, total, {
+      ...before,
+      number: revision - 1,
+      hash: safeHash(`${namespace}/${name} ${revision - 1}`),
+    });
+  addReplicaSet(seed, words, deployment, total, {
+    template: words.template,
+    pods: words.pods,
+    ageMs: Math.min(words.ageMs, Math.max(...words.pods.map((pod) => pod.ageMs), 0) || words.ageMs),
+    number: revision,
+    hash: words.hash ?? safeHash(`${namespace}/${name} ${revision}`),
+  });
+}
+
+interface Revision {
+  template: PodTemplate;
+  pods: PodWords[];
+  ageMs: number;
+  number: number;
+  hash: string;
+}
+
+/** The ReplicaSet of one revision, and its pods; `total`: the replicas of the deployment. */
+function addReplicaSet(
+  seed: Seeder,
+  { namespace, name, template: newest }: WorkloadWords,
+  deployment: KubeObject,
+  total: number,
+  revision: Revision,
+): void {
+  const { template, pods, ageMs, number, hash } = revision;
+  const matchLabels = selectorLabels(newest);
+  const labels = { ...template.metadata.labels, 'pod-template-hash': hash };
+  const hashed = { ...template, metadata: { ...template.metadata, labels } };
+  const replicaSet = seed.put(
+    REPLICA_SETS,
+    {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: {
+        name: `${name}-${hash}`,
+        namespace,
+        labels,
+        ownerReferences: [controllerRef('apps/v1', 'Deployment', deployment)],
+        annotations: {
+          'deployment.kubernetes.io/desired-replicas': String(total),
+          'deployment.kubernetes.io/max-replicas': String(total + Math.ceil(total / 4)),
+          'deployment.kubernetes.io/revision': String(number),
         },
       },
-      ageMs,
-    );
-    const owner = controllerRef('apps/v1', 'ReplicaSet', replicaSet);
-    for (const [i, pod] of pods.entries())
-      addPod(
-        seed,
-        namespace,
-        `${name}-${hash}-${pod.suffix ?? safeHash(`${namespace}/${name}-${hash} pod ${i}`, 5)}`,
-        hashed,
-        owner,
-        pod,
-      );
-  };
-  if (before !== undefined)
-    set(before.template, before.pods, before.ageMs, revision - 1, safeHash(`${namespace}/${name} ${revision - 1}`));
-  set(
-    words.template,
-    words.pods,
-    Math.min(words.ageMs, Math.max(...words.pods.map((pod) => pod.ageMs), 0) || words.ageMs),
-    revision,
-    words.hash ?? safeHash(`${namespace}/${name} ${revision}`),
+      spec: {
+        replicas: pods.length,
+        selector: { matchLabels: { ...matchLabels, 'pod-template-hash': hash } },
+        template: hashed,
+      },
+    },
+    ageMs,
   );
+  const owner = controllerRef('apps/v1', 'ReplicaSet', replicaSet);
+  for (const [i, pod] of pods.entries())
+    addPod(
+      seed,
+      namespace,
+      `${name}-${hash}-${pod.suffix ?? safeHash(`${namespace}/${name}-${hash} pod ${i}`, 5)}`,
+      hashed,
+      owner,
+      pod,
+    );
 }
 
 export function addStatefulSet(seed: Seeder, words: WorkloadWords): void {
@@ -306,100 +190,6 @@ export function addDaemonSet(seed: Seeder, words: Omit<WorkloadWords, 'pods'>, n
         spec: { affinity: pinTo(node) },
       },
     );
-}
-
-/** A CronJob whose last Job is done; the pod of that Job is left as Completed. */
-export function addCronJob(
-  seed: Seeder,
-  words: Omit<WorkloadWords, 'pods'>,
-  schedule: string,
-  lastRunMs: number,
-): void {
-  const { namespace, name } = words;
-  const jobSpec = {
-    template: words.template,
-    backoffLimit: 6,
-    completions: 1,
-    parallelism: 1,
-    suspend: false,
-    completionMode: 'NonIndexed',
-  };
-  const at = Math.floor((seed.now - lastRunMs) / 60_000) * 60_000;
-  const cron = seed.put(
-    CRON_JOBS,
-    {
-      apiVersion: 'batch/v1',
-      kind: 'CronJob',
-      metadata: { name, namespace, labels: words.template.metadata.labels },
-      spec: {
-        schedule,
-        concurrencyPolicy: 'Forbid',
-        suspend: false,
-        successfulJobsHistoryLimit: 1,
-        failedJobsHistoryLimit: 1,
-        jobTemplate: { spec: jobSpec },
-      },
-      status: { lastScheduleTime: timeOf(at), lastSuccessfulTime: timeOf(at + 40_000) },
-    },
-    words.ageMs,
-  );
-  const jobName = `${name}-${at / 60_000}`;
-  const uid = seededRandom(hash32(`${namespace}/${name} job`)).uid();
-  const labels = {
-    'batch.kubernetes.io/controller-uid': uid,
-    'batch.kubernetes.io/job-name': jobName,
-    'controller-uid': uid,
-    'job-name': jobName,
-  };
-  const job = seed.put(
-    JOBS,
-    {
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      metadata: {
-        name: jobName,
-        namespace,
-        uid,
-        labels: { ...words.template.metadata.labels, ...labels },
-        ownerReferences: [controllerRef('batch/v1', 'CronJob', cron)],
-      },
-      spec: {
-        ...jobSpec,
-        selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
-        template: { ...words.template, metadata: { labels: { ...words.template.metadata.labels, ...labels } } },
-      },
-      status: {
-        startTime: timeOf(at),
-        completionTime: timeOf(at + 40_000),
-        succeeded: 1,
-        ready: 0,
-        terminating: 0,
-        uncountedTerminatedPods: {},
-        conditions: [
-          {
-            type: 'Complete',
-            status: 'True',
-            reason: 'CompletionsReached',
-            message: 'Reached expected number of succeeded pods',
-            lastProbeTime: timeOf(at + 40_000),
-            lastTransitionTime: timeOf(at + 40_000),
-          },
-        ],
-      },
-    },
-    seed.now - at,
-  );
-  addPod(
-    seed,
-    namespace,
-    `${jobName}-${safeHash(jobName, 5)}`,
-    { ...words.template, metadata: { labels: { ...words.template.metadata.labels, ...labels } } },
-    controllerRef('batch/v1', 'Job', job),
-    {
-      ageMs: seed.now - at,
-      done: { exitCode: 0, afterMs: 38_000 },
-    },
-  );
 }
 
 /** The labels that selectors use; versions change with each release and are not among them. */
