@@ -7,6 +7,11 @@ import { findBrowser } from './test/browser.ts';
 import { type Part, playwright, runParts, vitest } from './test/parts.ts';
 import { allPassed, type Counts, lastLine, NOTHING } from './test/results.ts';
 
+/** Rights that a run without mishaps has no use for, and when they are used. */
+const NOT_ASKED_FOR = new Map([
+  ['get networkpolicies.networking.k8s.io', 'when no answer came to the request that makes or removes one'],
+]);
+
 const missing = missingTools();
 if (missing.length > 0) {
   say('npm run test:cluster builds Kubernetes from its Go modules and runs it on the loopback. It needs:');
@@ -41,11 +46,6 @@ try {
   say(error instanceof Error ? error.message : String(error));
   finish({ ...NOTHING, failed: 1 });
 }
-
-/** Rights that a run without mishaps has no use for, and when they are used. */
-const NOT_ASKED_FOR = new Map([
-  ['get networkpolicies.networking.k8s.io', 'when no answer came to the request that makes or removes one'],
-]);
 
 /** What the browsers did, seen by the API server: deploy/rbac.yaml gives what that took, and no more. */
 function rights(cluster: RealCluster): Part {
