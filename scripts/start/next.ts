@@ -15,7 +15,7 @@ const GREETING = /^\s*(▲ Next|- (Local|Network|Environments|Experiments)|✓ (
  * are read once, and memory that grew for them would never be given back. Together they take a third off what 10,000 pods need.
  */
 const V8_FLAGS = ['--max-semi-space-size=4']; // MB
-const SMALL = { MALLOC_ARENA_MAX: '2' };
+const SMALL = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' }; // arenas of glibc; bytes
 
 /**
  * Starts the web server and waits until it answers. Without AUTH_URL it listens on the loopback only: who puts it behind

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notFound, route } from '@/app/api-route';
 import { clusterById, statusOf } from '@/lib/cluster/clusters.server';
+import { rowsJson, streamOf } from '@/lib/cluster/rows-json';
 
 export const dynamic = 'force-dynamic';
 
@@ -15,5 +16,9 @@ export const GET = route('cluster.read', input, async ({ params, query }) => {
   if (cluster === null) return notFound('such cluster');
   const status = await statusOf(cluster);
   const rows = cluster.cache.rows();
-  return { rows: query.limit === undefined ? rows : rows.slice(0, query.limit), total: rows.length, status };
+  const pieces = rowsJson(query.limit === undefined ? rows : rows.slice(0, query.limit), {
+    total: rows.length,
+    status,
+  });
+  return new Response(streamOf(pieces), { headers: { 'content-type': 'application/json' } });
 });
