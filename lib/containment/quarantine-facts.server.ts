@@ -3,10 +3,10 @@ import { reasonOf } from '../cases/cluster-words.ts';
 import { readList, readOwners, readPodByUid } from '../cases/fresh-read.server.ts';
 import type { Cluster } from '../cluster/clusters.server.ts';
 import { type ClusterError, ok, type Result } from '../cluster/errors.ts';
-import { request } from '../cluster/request.server.ts';
 import type { KubeObject, NetworkPolicy, Pod, Service } from '../kubernetes/objects.ts';
 import type { Owner } from '../kubernetes/owners.ts';
-import { type Enforcement, enforcement, OTHER_POLICY_KINDS } from './cni.ts';
+import { type Enforcement, enforcement } from './cni.ts';
+import { readOtherKinds } from './other-kinds.server.ts';
 import { QUARANTINE_LABEL } from './quarantine-names.ts';
 import type { Check } from './step.ts';
 
@@ -62,41 +62,4 @@ export async function readEnforcement(cluster: Cluster): Promise<Enforcement> {
   if (cluster.drill) return enforcement(true, null, null);
   const sets = await readList(cluster, '/apis/apps/v1/daemonsets');
   return sets.ok ? enforcement(false, sets.value, null) : enforcement(false, null, reasonOf(sets.error));
-}
-
-interface GroupList {
-  groups?: { name: string; preferredVersion?: { version: string } }[];
-}
-
-/** Policies of other kinds: they may allow or deny on their own terms, and are named, not evaluated. */
-export async function readOtherKinds(cluster: Cluster, namespace: string): Promise<Check[]> {
-  const groups = await request<GroupList>(cluster, { method: 'GET', path: '/apis' });
-  if (!groups.ok)
-    return [
-      {
-        state: 'unknown',
-        words: `Whether there are policies of other kinds was not checked: ${reasonOf(groups.error)}`,
-      },
-    ];
-  const served = new Map(
-    (groups.value.body.groups ?? []).map((group) => [group.name, group.preferredVersion?.version ?? 'v1']),
-  );
-  const checks = await Promise.all(
-    OTHER_POLICY_KINDS.filter(({ group }) => served.has(group)).map(
-      async ({ group, plural, namespaced }): Promise<Check | null> => {
-        const base = `/apis/${group}/${encodeURIComponent(served.get(group) ?? '')}`;
-        const path = namespaced ? inNamespace(base, namespace, plural) : `${base}/${plural}`;
-        const answer = await request<{ items?: unknown[] }>(cluster, { method: 'GET', path, query: { limit: 1 } });
-        if (!answer.ok)
-          return answer.error.kind === 'not-found'
-            ? null
-            : { state: 'unknown', words: `${plural}.${group} not evaluated: ${reasonOf(answer.error)}` };
-        const any = (answer.value.body.items ?? []).length > 0;
-        return any
-          ? { state: 'unknown', words: `There are ${plural}.${group}: another kind of policy, not evaluated` }
-          : null;
-      },
-    ),
-  );
-  return checks.filter((check) => check !== null);
 }

@@ -7,7 +7,8 @@ import { actionsEnabled, type Cluster } from '../cluster/clusters.server.ts';
 import { runInContainer } from '../evidence/run.server.ts';
 import type { Pod } from '../kubernetes/objects.ts';
 import { type ConnectionFinding, establishedIn, judgeConnections, segmentsIn } from './connections.ts';
-import { readEnforcement, readOtherKinds, readPolicies } from './quarantine-facts.server.ts';
+import { readOtherKinds } from './other-kinds.server.ts';
+import { readEnforcement, readPolicies } from './quarantine-facts.server.ts';
 import { judgeQuarantine, unknownVerdict } from './quarantine-verdict.ts';
 import type { Verification } from './step.ts';
 
