@@ -5,9 +5,9 @@ import type { Cluster } from '../cluster/clusters.server.ts';
 import { type ClusterError, ok, type Result } from '../cluster/errors.ts';
 import type { KubeObject, NetworkPolicy, Pod, Service } from '../kubernetes/objects.ts';
 import type { Owner } from '../kubernetes/owners.ts';
+import { QUARANTINE_LABEL } from '../kubernetes/quarantine-label.ts';
 import { type Enforcement, enforcement } from './cni.ts';
 import { readOtherKinds } from './other-kinds.server.ts';
-import { QUARANTINE_LABEL } from './quarantine-names.ts';
 import type { Check } from './step.ts';
 
 type Listed<T> = T & KubeObject;

@@ -1,7 +1,6 @@
 import type { NetworkPolicy } from '../kubernetes/objects.ts';
+import { QUARANTINE_LABEL } from '../kubernetes/quarantine-label.ts';
 
-/** On the suspect alone; its value is the name of the policy without `bulkhead-`. */
-export const QUARANTINE_LABEL = 'bulkhead/quarantine';
 /** JSON of the labels that were taken off, for undo and for whoever finds the pod later. */
 export const REMOVED_LABELS_ANNOTATION = 'bulkhead/removed-labels';
 export const SUSPECT_ANNOTATION = 'bulkhead/suspect';

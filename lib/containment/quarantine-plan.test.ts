@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { leaksThrough } from '../kubernetes/network-policy.ts';
 import type { NetworkPolicy, Pod } from '../kubernetes/objects.ts';
+import { QUARANTINE_LABEL } from '../kubernetes/quarantine-label.ts';
 import { pod } from '../testing/builders.ts';
-import { chooseName, QUARANTINE_LABEL } from './quarantine-names.ts';
+import { chooseName } from './quarantine-names.ts';
 import { planQuarantine, planQuarantineUndo, quarantinePolicy } from './quarantine-plan.ts';
 
 const keys = ['app', 'tier', 'team', 'pod-template-hash'];

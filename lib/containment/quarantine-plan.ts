@@ -1,5 +1,6 @@
 import { labelsToEscape, leaksThrough } from '../kubernetes/network-policy.ts';
 import type { NetworkPolicy, Pod } from '../kubernetes/objects.ts';
+import { QUARANTINE_LABEL } from '../kubernetes/quarantine-label.ts';
 import {
   type DraftRequest,
   JSON_BODY,
@@ -15,7 +16,6 @@ import {
 import {
   CASE_ANNOTATION,
   isOurs,
-  QUARANTINE_LABEL,
   type QuarantineName,
   REMOVED_LABELS_ANNOTATION,
   SUSPECT_ANNOTATION,

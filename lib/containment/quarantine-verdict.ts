@@ -1,8 +1,9 @@
 import { isolation, leaksThrough } from '../kubernetes/network-policy.ts';
 import type { NetworkPolicy, Pod } from '../kubernetes/objects.ts';
+import { QUARANTINE_LABEL } from '../kubernetes/quarantine-label.ts';
 import type { Enforcement } from './cni.ts';
 import { leakWords } from './quarantine-checks.ts';
-import { isDenyAllFor, QUARANTINE_LABEL } from './quarantine-names.ts';
+import { isDenyAllFor } from './quarantine-names.ts';
 import type { Check, Leak, Verification } from './step.ts';
 
 export interface VerdictInput {

