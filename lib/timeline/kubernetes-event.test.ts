@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../kubernetes/objects.ts';
-import { bestTime, concerns, countOf, entryOf, scopeName } from './kubernetes-event.ts';
+import { concerns, entryOf, scopeName } from './kubernetes-event.ts';
 
 const event = (rest: Partial<Event>): Event => ({
   metadata: { name: 'e', uid: 'event-1', creationTimestamp: '2026-11-25T03:00:00Z' },
@@ -9,34 +9,6 @@ const event = (rest: Partial<Event>): Event => ({
   message: 'gone',
   ...rest,
 });
-
-test.each([
-  [
-    'lastTimestamp',
-    event({ lastTimestamp: '2026-11-25T03:04:00Z', firstTimestamp: '2026-11-25T03:01:00Z' }),
-    '2026-11-25T03:04:00Z',
-    'lastTimestamp',
-  ],
-  [
-    'eventTime with microseconds, lastTimestamp null',
-    event({ eventTime: '2026-11-25T03:02:00.123456Z' }),
-    '2026-11-25T03:02:00.123456Z',
-    'eventTime',
-  ],
-  [
-    'a series tells the last time and the count',
-    event({ eventTime: '2026-11-25T03:02:00Z', series: { count: 40, lastObservedTime: '2026-11-25T03:09:00Z' } }),
-    '2026-11-25T03:09:00Z',
-    'series.lastObservedTime',
-  ],
-  ['nothing but creationTimestamp', event({}), '2026-11-25T03:00:00Z', 'creationTimestamp'],
-  [
-    'a time that is none is passed over',
-    event({ lastTimestamp: 'yesterday' }),
-    '2026-11-25T03:00:00Z',
-    'creationTimestamp',
-  ],
-])('best time: %s', (_, given, at, field) => expect(bestTime(given)).toEqual({ at, field }));
 
 test('a series is one entry with first, last and count', () => {
   expect(
@@ -49,7 +21,7 @@ test('a series is one entry with first, last and count', () => {
     firstAt: '2026-11-25T03:02:00Z',
     occurredAt: '2026-11-25T03:09:00Z',
   });
-  expect(countOf(event({}))).toBe(1);
+  expect(entryOf(event({}))?.count).toBe(1);
 });
 
 test('only events about the suspects, their owners and what was made for them', () => {

@@ -1,36 +1,12 @@
+import { type EventTimeField, eventTime } from '../kubernetes/event-time.ts';
 import type { Event } from '../kubernetes/objects.ts';
-
-/** The newest time an event tells, and the field it stands in. Microseconds are kept as they are written. */
-export interface BestTime {
-  at: string;
-  field: 'series.lastObservedTime' | 'lastTimestamp' | 'eventTime' | 'firstTimestamp' | 'creationTimestamp';
-}
-
-const valid = (time: string | null | undefined): time is string =>
-  typeof time === 'string' && !Number.isNaN(Date.parse(time));
-
-/** Old and new emitters fill different fields; the first that holds a time wins. Null: the event has no time at all. */
-export function bestTime(event: Event): BestTime | null {
-  const candidates: [BestTime['field'], string | null | undefined][] = [
-    ['series.lastObservedTime', event.series?.lastObservedTime],
-    ['lastTimestamp', event.lastTimestamp],
-    ['eventTime', event.eventTime],
-    ['firstTimestamp', event.firstTimestamp],
-    ['creationTimestamp', event.metadata.creationTimestamp],
-  ];
-  const found = candidates.find(([, at]) => valid(at));
-  return found && valid(found[1]) ? { at: found[1], field: found[0] } : null;
-}
-
-/** How often it happened, as far as the event says. A series counts the first one too. */
-export const countOf = (event: Event): number => Math.max(1, event.series?.count ?? event.count ?? 1);
 
 const MAX_SENTENCE = 1_000;
 
 export interface EventEntry {
   dedupeKey: string;
   occurredAt: string;
-  occurredFrom: BestTime['field'];
+  occurredFrom: EventTimeField;
   firstAt: string | null;
   count: number;
   sentence: string;
@@ -42,17 +18,15 @@ export interface EventEntry {
  * its UID. Null: it has neither UID nor time.
  */
 export function entryOf(event: Event): EventEntry | null {
-  const time = bestTime(event);
+  const { at, field, first, count } = eventTime(event);
   const { uid } = event.metadata;
-  if (!time || !uid) return null;
-  const count = countOf(event);
-  const first = [event.firstTimestamp, event.eventTime, event.metadata.creationTimestamp].find(valid) ?? null;
+  if (at === null || field === null || !uid) return null;
   const about = event.involvedObject;
   const message = (event.message ?? '').slice(0, MAX_SENTENCE);
   return {
     dedupeKey: `event:${uid}`,
-    occurredAt: time.at,
-    occurredFrom: time.field,
+    occurredAt: at,
+    occurredFrom: field,
     firstAt: count > 1 ? first : null,
     count,
     sentence:

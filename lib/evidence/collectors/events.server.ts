@@ -1,8 +1,8 @@
 import 'server-only';
 import { capital, reasonOf } from '../../cases/cluster-words.ts';
 import { readList } from '../../cases/fresh-read.server.ts';
+import { byEventTime } from '../../kubernetes/event-time.ts';
 import type { Event, KubeObject } from '../../kubernetes/objects.ts';
-import { bestTime } from '../../timeline/kubernetes-event.ts';
 import type { Collector } from '../collector.ts';
 
 /** All events of the namespace, one JSON object a line, by their best time: what happened to the neighbours counts too. */
@@ -19,9 +19,7 @@ export const events: Collector = {
       `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
     );
     if (!list.ok) return { state: 'failed', reason: capital(reasonOf(list.error)) };
-    const at = (event: Event) => Date.parse(bestTime(event)?.at ?? '') || 0;
-    for (const event of list.value.sort((a, b) => at(a) - at(b)))
-      await write(Buffer.from(`${JSON.stringify(event)}\n`));
+    for (const event of list.value.sort(byEventTime)) await write(Buffer.from(`${JSON.stringify(event)}\n`));
     if (list.value.length > 0) return { state: 'sealed', reason: null };
     await write(Buffer.from('\n'));
     return { state: 'sealed', reason: 'The namespace has no events' };
