@@ -7,11 +7,11 @@ import { db } from '../db/client.server.ts';
 import type { Namespace } from '../kubernetes/objects.ts';
 import { ClusterCache } from './cache.server.ts';
 import { type Connected, connectionsFrom } from './connections.server.ts';
+import { inWords } from './error-words.ts';
 import type { ClusterError } from './errors.ts';
 import { messageOf } from './http.server.ts';
 import { request } from './request.server.ts';
 import type { ClusterStatus } from './status.ts';
-import { inWords } from './watcher.server.ts';
 
 export interface Cluster {
   /** stable: derived from the UID of kube-system, or `drill`; `unknown-…` while it was never reached */

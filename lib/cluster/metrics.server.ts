@@ -2,10 +2,10 @@ import 'server-only';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PodMetrics } from '../kubernetes/objects.ts';
 import { parseQuantity } from '../kubernetes/quantity.ts';
+import { inWords } from './error-words.ts';
 import type { Connection } from './http.server.ts';
 import { request } from './request.server.ts';
 import type { ClusterStatus } from './status.ts';
-import { inWords } from './watcher.server.ts';
 
 const EVERY_MS = 15_000;
 /** Samples kept per pod: three minutes. */

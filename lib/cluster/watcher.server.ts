@@ -1,6 +1,7 @@
 import 'server-only';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KubeObject, Status } from '../kubernetes/objects.ts';
+import { inWords } from './error-words.ts';
 import { type ClusterError, err, ok, type Result } from './errors.ts';
 import { type Connection, callOf, dropIdleSockets, errorFrom, type HttpCall, messageOf, send } from './http.server.ts';
 import { prune } from './prune.ts';
@@ -277,28 +278,5 @@ export class Watcher {
     this.#state = state;
     this.#error = error;
     if (changed) this.#sink.stateChanged();
-  }
-}
-
-export function inWords(error: ClusterError): string {
-  switch (error.kind) {
-    case 'unreachable':
-      return `Not reached: ${error.message}`;
-    case 'no-answer':
-      return `No answer: ${error.message}`;
-    case 'unauthorized':
-      return `The API server does not accept our credentials (401): ${error.message}`;
-    case 'forbidden':
-      return `May not ${error.verb} ${error.resource}${error.namespace === null ? '' : ` in ${error.namespace}`}`;
-    case 'not-found':
-      return `The API server has no ${error.resource}`;
-    case 'throttled':
-      return 'The API server asks us to wait (429)';
-    case 'server-error':
-      return `The API server failed (${error.code}): ${error.message}`;
-    case 'conflict':
-    case 'invalid':
-    case 'bad-answer':
-      return error.message;
   }
 }
