@@ -1,21 +1,9 @@
+import { SORT_KEYS, type SortKey } from '@/lib/triage/compare';
 import type { TriageRow } from '@/lib/triage/row';
 
-/** Columns of triage in their order. A test holds that each can be sorted by. */
-export const COLUMN_IDS = [
-  'risk',
-  'signals',
-  'namespace',
-  'pod',
-  'status',
-  'restarts',
-  'age',
-  'node',
-  'image',
-  'serviceAccount',
-  'cpu',
-  'memory',
-] as const;
-export type ColumnId = (typeof COLUMN_IDS)[number];
+/** Columns of triage in their order; each can be sorted by. */
+export const COLUMN_IDS = SORT_KEYS.filter((key) => key !== 'workload');
+export type ColumnId = Exclude<SortKey, 'workload'>;
 
 export interface Column {
   id: ColumnId;

@@ -1,5 +1,6 @@
 import type { TriageRow } from './row.ts';
 
+/** What rows can be sorted by: the columns in their order, and the workload. */
 export const SORT_KEYS = [
   'risk',
   'signals',
