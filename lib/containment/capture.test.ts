@@ -1,6 +1,4 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { pack } from 'tar-stream';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { db } from '../db/client.server.ts';
 import { COLLECTORS } from '../evidence/collectors/index.server.ts';
@@ -8,6 +6,7 @@ import { verifyArtifact } from '../evidence/custody.server.ts';
 import { listArtifacts } from '../evidence/read.server.ts';
 import { pathOf } from '../evidence/store.server.ts';
 import { downloadArtifact, readArtifactText } from '../evidence/text.server.ts';
+import { archiveOf } from '../testing/archive.ts';
 import { testDatabase } from '../testing/postgres.ts';
 import { NS, openPaymentCase, openRoom, until, valueIn } from '../testing/room.ts';
 import type { ExecScript } from '../testing/small-api.ts';
@@ -26,14 +25,7 @@ afterAll(async () => {
   await database.close();
 });
 
-async function archive(content = 'root:x:0:0\n'): Promise<Buffer> {
-  const tar = pack();
-  tar.entry({ name: 'etc/passwd' }, content);
-  tar.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of tar as unknown as Readable) chunks.push(chunk as Buffer); // a pack is a readable stream of buffers
-  return Buffer.concat(chunks);
-}
+const archive = (content = 'root:x:0:0\n') => archiveOf([['etc/passwd', content]]);
 
 const TAR = await archive();
 const whole = (argv: string[]): ExecScript => {

@@ -1,17 +1,7 @@
-import type { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
+import { archiveOf } from '../testing/archive.ts';
 import { TarWalker } from './tar-end.ts';
-
-async function archive(files: readonly [string, Uint8Array][]): Promise<Buffer> {
-  const tar = pack();
-  for (const [name, content] of files) tar.entry({ name }, Buffer.from(content));
-  tar.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of tar as unknown as Readable) chunks.push(chunk as Buffer); // a pack is a readable stream of buffers
-  return Buffer.concat(chunks);
-}
 
 const walk = (bytes: Uint8Array, step = 1_000): TarWalker => {
   const walker = new TarWalker();
@@ -30,7 +20,7 @@ test('any archive is whole, whatever the size of the pieces; any cut before its 
       fc.integer({ min: 1, max: 3_000 }),
       fc.double({ min: 0, max: 0.99, noNaN: true }),
       async (content, step, share) => {
-        const bytes = await archive(content);
+        const bytes = await archiveOf(content);
         const { ended, entries, broken } = walk(bytes, step);
         expect({ ended, entries, broken }).toEqual({ ended: true, entries: content.length, broken: null });
         expect(walk(bytes.subarray(0, Math.floor((bytes.length - 1) * share)), step).ended).toBe(false);
@@ -41,7 +31,7 @@ test('any archive is whole, whatever the size of the pieces; any cut before its 
 });
 
 test('zeros inside a file are not the end of the archive', async () => {
-  const bytes = await archive([['zeros', new Uint8Array(20_000)]]);
+  const bytes = await archiveOf([['zeros', new Uint8Array(20_000)]]);
   expect(walk(bytes.subarray(0, 12_000)).ended).toBe(false);
 });
 

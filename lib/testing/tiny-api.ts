@@ -1,6 +1,6 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { KubeConfig } from '@kubernetes/client-node';
+import type http from 'node:http';
+import type { Connection } from '../cluster/http.server.ts';
+import { json, smallApi } from '../cluster/testing/small-api.ts';
 
 /** What a tiny API server does with a request. `objects`: its contents by path. */
 export type Behave = (
@@ -12,7 +12,7 @@ export type Behave = (
 /** A real HTTP server that holds a few objects and answers writes as the test says: for cut lines, errors and late answers. */
 export async function tinyApi(initial: Behave): Promise<{
   url: string;
-  connection: { id: string; kc: KubeConfig; server: string };
+  connection: Connection & { id: string };
   objects: Map<string, unknown>;
   writes: string[];
   behave: (next: Behave) => void;
@@ -21,7 +21,7 @@ export async function tinyApi(initial: Behave): Promise<{
   const objects = new Map<string, unknown>();
   const writes: string[] = [];
   let behave = initial;
-  const server = http.createServer(async (request, response) => {
+  const { connection, close } = await smallApi(async (request, response) => {
     const path = request.url?.split('?')[0] ?? '';
     const body = (await request.toArray()).join('');
     if (request.method !== 'GET') {
@@ -29,28 +29,17 @@ export async function tinyApi(initial: Behave): Promise<{
       return behave({ method: request.method ?? '', path, body }, response, objects);
     }
     const found = objects.get(path);
-    response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(
-      JSON.stringify(
-        found ?? { kind: 'Status', status: 'Failure', reason: 'NotFound', code: 404, message: 'not found' },
-      ),
-    );
+    if (found) return json(response, found);
+    json(response, { kind: 'Status', status: 'Failure', reason: 'NotFound', code: 404, message: 'not found' }, 404);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
-  const kc = new KubeConfig();
-  kc.loadFromClusterAndUser({ name: 'tiny', server: url, skipTLSVerify: true }, { name: 'tiny' });
   return {
-    url,
-    connection: { id: 'tiny', kc, server: url },
+    url: connection.server,
+    connection: { ...connection, id: 'tiny' },
     objects,
     writes,
     behave: (next) => {
       behave = next;
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
