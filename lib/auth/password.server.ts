@@ -1,8 +1,6 @@
 import 'server-only';
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** The shortest password that is taken, in characters (NIST SP 800-63B asks for length, not for kinds of characters). */
-export const PASSWORD_MIN = 12;
 /** Longer input is refused: hashing it would cost time and gain nothing. */
 export const PASSWORD_MAX = 256;
 

@@ -11,8 +11,6 @@ export type ClusterError =
   | { kind: 'server-error'; code: number; message: string } // 5xx: may have been carried out
   | { kind: 'bad-answer'; message: string }; // not JSON, too large, wrong kind
 
-export type ClusterErrorKind = ClusterError['kind'];
-
 /** A value or the reason why there is none. */
 export type Result<T, E = ClusterError> = { ok: true; value: T } | { ok: false; error: E };
 

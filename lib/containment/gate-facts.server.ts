@@ -1,5 +1,5 @@
 import 'server-only';
-import { db, type Tx } from '../db/client.server.ts';
+import type { Tx } from '../db/client.server.ts';
 import type { GateFacts } from './gates.ts';
 import { leakWords } from './quarantine-checks.ts';
 import { RunRecord } from './run-record.ts';
@@ -91,5 +91,3 @@ export function collectorState(
   if (states.length === 0) return running ? 'collecting' : 'failed';
   return (['collecting', 'failed', 'partial'] as const).find((state) => states.includes(state)) ?? 'sealed';
 }
-
-export const gateFacts = (suspectId: string) => readGateFacts(db, suspectId);

@@ -118,7 +118,6 @@ export const kinds: readonly Kind[] = [
 export const keyOf = ({ group, plural }: Resource) => `${group}/${plural}`;
 
 const byKey = new Map(kinds.map((kind) => [keyOf(kind), kind]));
-const byApiVersion = new Map(kinds.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind]));
 
 /** `v1`, `apps/v1` */
 export function apiVersionOf({ group, version }: { group: string; version: string }) {
@@ -126,9 +125,6 @@ export function apiVersionOf({ group, version }: { group: string; version: strin
 }
 
 export const kindOf = (resource: Resource): Kind | null => byKey.get(keyOf(resource)) ?? null;
-
-export const kindNamed = (apiVersion: string, kind: string): Kind | null =>
-  byApiVersion.get(`${apiVersion} ${kind}`) ?? null;
 
 /** Throws for a resource that is not in the table: a mistake in this program. */
 export function mustKind(resource: Resource): Kind {

@@ -23,7 +23,6 @@ import type {
   V1Role,
   V1RoleBinding,
   V1Secret,
-  V1SecurityContext,
   V1Service,
   V1ServiceAccount,
   V1StatefulSet,
@@ -47,7 +46,6 @@ export type PodSpec = Json<V1PodSpec>;
 export type Container = Json<V1Container>;
 export type EphemeralContainer = Json<V1EphemeralContainer>;
 export type ContainerStatus = Json<V1ContainerStatus>;
-export type SecurityContext = Json<V1SecurityContext>;
 export type Node = Json<V1Node>;
 export type Namespace = Json<V1Namespace>;
 export type Service = Json<V1Service>;

@@ -32,11 +32,3 @@ export function formatCores(cores: number): string {
   if (cores > 0 && cores < 0.001) return '<0.001';
   return String(Number(cores.toFixed(cores < 0.1 ? 3 : cores < 10 ? 2 : 1)));
 }
-
-/** Bytes for people, in the binary units that Kubernetes uses: "212 Mi", "1.5 Gi". */
-export function formatBytes(bytes: number): string {
-  const units = Object.entries(BINARY).reverse();
-  const [unit, size] = units.find(([, size]) => bytes >= size) ?? ['', 1];
-  const value = bytes / size;
-  return `${Number(value.toFixed(value < 10 ? 1 : 0))} ${unit || 'B'}`;
-}

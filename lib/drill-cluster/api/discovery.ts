@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openapiDocument, openapiPaths } from '../data/openapi.ts';
-import { ApiError } from '../errors.ts';
-import { apiVersionOf, type Kind, kinds } from '../kinds.ts';
+import { type Kind, kinds } from '../kinds.ts';
 import { type Answer, ok } from './answer.ts';
 import { wantsAggregated } from './negotiate.ts';
 import type { ApiRequest } from './request.ts';
@@ -171,6 +170,3 @@ function openapi(name: string): Answer | null {
   const document = openapiDocument(name);
   return document ? ok(document) : null;
 }
-
-export const pageNotFound = () => new ApiError(404, '', '404 page not found');
-export const servedVersion = (kind: Kind) => apiVersionOf(kind);

@@ -9,8 +9,6 @@ const allNames = ({ spec }: Pod) =>
     ({ name }) => name,
   );
 
-export const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
-
 /** The container that a log or exec request means. Throws 400 in the API server's words. */
 export function containerNamed(pod: Pod, asked: string): string {
   const name = pod.metadata?.name ?? '';
