@@ -7,8 +7,7 @@ import { useStreamUp } from '@/components/live/live-provider';
 import { useWhyNot } from '@/components/shell/room';
 import { type Shortcut, useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
-import { countWords } from '@/components/ui/format';
-import { Empty, Loading, Stale } from '@/components/ui/states';
+import { Loading, Stale } from '@/components/ui/states';
 import { Time } from '@/components/ui/time';
 import { useUrlState } from '@/components/url-state';
 import type { Triage } from '@/lib/live/reduce';
@@ -16,6 +15,7 @@ import { firstDirection } from '@/lib/triage/compare';
 import { type TriageRow as Row, SUSPECT_RISK, TRIAGE_VIEWS, type TriageView } from '@/lib/triage/row';
 import { BindingsTable } from './bindings-table';
 import { columnsFor, longestOf } from './columns';
+import { MetricsAbsent, NothingFound } from './nothing-found';
 import { OpenCaseSheet } from './open-case-sheet';
 import { RouteErrorNote } from './route-error-note';
 import { type OpenReason, SignalReason } from './signal-reason';
@@ -270,39 +270,4 @@ function useOpenWorst(worst: Row | undefined, open: (rows: readonly Row[]) => vo
     setWish('');
     open([worst]);
   }, [wish, worst, setWish, open]);
-}
-
-function MetricsAbsent({ status }: { status: NonNullable<Triage['status']> }) {
-  const why = status.metrics.why ?? 'metrics.k8s.io does not answer';
-  return <Stale>CPU is not measured: {why}. No signal is raised or cleared by it.</Stale>;
-}
-
-function NothingFound({
-  total,
-  q,
-  status,
-  onClear,
-}: {
-  total: number;
-  q: string;
-  status: Triage['status'] | null;
-  onClear: () => void;
-}) {
-  const pods = status?.resources.find(({ resource }) => resource === 'pods');
-  if (pods?.state === 'forbidden') {
-    return (
-      <Empty title="Bulkhead may not list pods">
-        The right to list and watch pods in all namespaces is missing on this cluster. Settings shows the rule to add.{' '}
-        {pods.error}
-      </Empty>
-    );
-  }
-  if (status?.state === 'connecting')
-    return <Loading words={`Listing pods, ${countWords(pods?.objects ?? 0)} so far`} rows={12} />;
-  if (q === '') return <Empty title="No pod is in this view">{countWords(total)} pods were looked at.</Empty>;
-  return (
-    <Empty title="No pod matches" action={<Button onClick={onClear}>Clear filter</Button>}>
-      {countWords(total)} pods were searched by name, namespace, workload, node, image, service account and signal.
-    </Empty>
-  );
 }
