@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { Icon } from '@/components/ui/glyphs';
+import { keyboardScroll } from '@/components/ui/scroll';
 import { Empty, ErrorNote, Loading } from '@/components/ui/states';
 import { Time, TPlus } from '@/components/ui/time';
 import type { TimelineEntry } from '@/lib/timeline/entry';
@@ -31,7 +32,13 @@ export function TimelineAside({ number, caseId, detectedAt }: { number: number; 
             Actions, Kubernetes events of the suspects, phases and notes will stand here.
           </Empty>
         ) : (
-          <ol className="min-h-0 flex-1 overflow-y-auto" aria-live="polite" aria-relevant="additions">
+          <ol
+            className="min-h-0 flex-1 overflow-y-auto"
+            aria-label="Latest entries"
+            aria-live="polite"
+            aria-relevant="additions"
+            {...keyboardScroll}
+          >
             {foldArtifacts(timeline.data)
               .slice(0, SHOWN)
               .map((one) =>

@@ -49,7 +49,7 @@ export class ClusterCache {
 
   constructor(connection: Connection, options: CacheOptions = {}) {
     const resources = options.resources ?? WATCHED_RESOURCES;
-    // one map for each key of Watched
+    // fromEntries forgets its keys: one map for each key of Watched
     this.#stores = Object.fromEntries(WATCHED_RESOURCES.map((resource) => [resource, new Map()])) as unknown as Stores;
     this.#watchers = resources.map(
       (resource) => new Watcher(connection, resource, this.#sink(resource), this.#stop.signal, options.times),
@@ -180,7 +180,7 @@ export class ClusterCache {
 
   /** The store as what all kinds have in common; what goes in came from that kind's own collection. */
   #store(resource: WatchedResource): Map<string, KubeObject> {
-    return this.#stores[resource] as unknown as Map<string, KubeObject>;
+    return this.#stores[resource] as unknown as Map<string, KubeObject>; // the kinds share no index signature
   }
 }
 
