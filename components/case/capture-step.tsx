@@ -212,28 +212,38 @@ function ArtifactRow({ artifact, number, caseId }: { artifact: ArtifactView; num
       <td className="mono text-fg-3 max-sm:hidden">{shortHash(artifact.sha256)}</td>
       <td className="num">
         {artifact.state === 'partial' || artifact.state === 'failed' ? (
-          <Retry caseId={caseId} artifactId={artifact.id} />
+          <Again caseId={caseId} artifactId={artifact.id} words="Retry" unbounded={false} />
+        ) : artifact.state === 'sealed' && artifact.command.includes('tailLines=') ? (
+          <Again caseId={caseId} artifactId={artifact.id} words="All lines" unbounded />
         ) : null}
       </td>
     </tr>
   );
 }
 
-function Retry({ caseId, artifactId }: { caseId: string; artifactId: string }) {
+interface AgainProps {
+  caseId: string;
+  artifactId: string;
+  words: string;
+  unbounded: boolean;
+}
+
+/** Collects once more, as a new artifact: what failed, or a log with all its lines. */
+function Again({ caseId, artifactId, words, unbounded }: AgainProps) {
   const why = useWhyNot('containment.capture');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const retry = async () => {
+  const collect = async () => {
     setBusy(true);
-    const result = await retryCollector({ caseId, artifactId });
+    const result = await retryCollector({ caseId, artifactId, unbounded });
     setBusy(false);
     setFailure(result.ok ? null : result.failure);
   };
   return (
     <>
       {failure ? <span className="meta text-s1-fg">{failure.title}</span> : null}
-      <Button look="quiet" onClick={retry} disabledReason={why ?? (busy ? 'Collecting again' : null)}>
-        Retry
+      <Button look="quiet" onClick={collect} disabledReason={why ?? (busy ? 'Collecting again' : null)}>
+        {words}
       </Button>
     </>
   );

@@ -119,7 +119,7 @@ test.each([
       words: expect.stringContaining('1 artifact of 13, of which 1 partial'),
     });
     api.exec = whole;
-    const { artifactId } = valueIn(await retryCollector({ caseId, artifactId: files?.id ?? '' }, by));
+    const { artifactId } = valueIn(await retryCollector({ caseId, artifactId: files?.id ?? '', unbounded: false }, by));
     await until(async () => (await db.artifact.findUniqueOrThrow({ where: { id: artifactId } })).state === 'sealed');
     expect(
       (await listArtifacts(caseId)).filter(({ collector }) => collector === 'files').map(({ state }) => state),
@@ -143,6 +143,26 @@ test('a log whose stream ends midway is taken up again from the last time stamp,
   );
   expect(of('logs')?.state).toBe('sealed');
   expect(reads).toBeGreaterThan(1);
+});
+
+test('of a log the last 10,000 lines are kept, and all of it on request, as a further artifact', async () => {
+  const asked: (string | null)[] = [];
+  api.log = (_, query) => {
+    if (query.get('previous')) return null;
+    if (query.get('sinceTime')) return '';
+    asked.push(query.get('tailLines'));
+    return query.get('tailLines')
+      ? '2026-11-25T03:00:01Z last\n'
+      : '2026-11-25T03:00:00Z first\n2026-11-25T03:00:01Z last\n';
+  };
+  const { of, caseId, suspectId } = await capture();
+  const bounded = of('logs');
+  const { artifactId } = valueIn(await retryCollector({ caseId, artifactId: bounded?.id ?? '', unbounded: true }, by));
+  await until(async () => (await db.artifact.findUniqueOrThrow({ where: { id: artifactId } })).state === 'sealed');
+  expect(asked).toEqual(['10000', null]);
+  expect((await readArtifactText(bounded?.id ?? '', 0, person))?.text).not.toContain('first');
+  expect((await readArtifactText(artifactId, 0, person))?.text).toContain('first');
+  expect((await viewSuspect(db, suspectId)).steps[1]?.chip.tone).toBe('ok');
 });
 
 test('stored bytes are read-only, verified against their hash, and a change is found and said', async () => {

@@ -9,11 +9,16 @@ import { readGateFacts } from './gate-facts.server.ts';
 import { gateOf, passes } from './gates.ts';
 import { publishContainment } from './view.server.ts';
 
-export const RetryInput = z.object({ caseId: z.uuid(), artifactId: z.uuid() });
+export const RetryInput = z.object({
+  caseId: z.uuid(),
+  artifactId: z.uuid(),
+  /** all lines of a log instead of the last 10,000 */
+  unbounded: z.boolean().default(false),
+});
 
 /** Runs one collector again for one container; the new artifact stands beside the old one. */
 export async function retryCollector(
-  { caseId, artifactId }: z.infer<typeof RetryInput>,
+  { caseId, artifactId, unbounded }: z.infer<typeof RetryInput>,
   { person }: { person: SignedIn },
 ): Promise<ActionResult<{ artifactId: string }>> {
   const row = await db.artifact.findFirst({
@@ -32,7 +37,7 @@ export async function retryCollector(
     const gate = gateOf('capture', await readGateFacts(db, row.suspectId));
     if (!passes(gate)) return failed('gate-closed', 'The gate is closed', `${gate.words}. Nothing was collected.`);
   }
-  const retry = await retryArtifact(artifactId, caseId, person, (suspectId) =>
+  const retry = await retryArtifact(artifactId, caseId, person, unbounded, (suspectId) =>
     inTransaction((tx) => publishContainment(tx, caseId, suspectId)),
   );
   if (!retry.ok) return retry;

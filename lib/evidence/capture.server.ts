@@ -213,11 +213,15 @@ async function summaryOf(runId: string): Promise<{ state: 'succeeded' | 'failed'
   };
 }
 
-/** Collects one artifact again, as a new one of the same run; the old one is kept. Runs in the background. */
+/**
+ * Collects one artifact again, as a new one of the same run; the old one is kept. `unbounded`: without the bound of the
+ * standard profile, where the collector has one. Runs in the background.
+ */
 export async function retryArtifact(
   artifactId: string,
   caseId: string,
   person: SignedIn,
+  unbounded: boolean,
   onProgress: (suspectId: string) => Promise<void>,
 ): Promise<ActionResult<{ artifactId: string; ended: Promise<void> }>> {
   const row = await db.artifact.findFirst({
@@ -242,7 +246,8 @@ export async function retryArtifact(
     person,
     collectors: [collector.id],
   };
-  const target: Target = { container: row.container, title: row.title, command: row.command };
+  const again: Target = { container: row.container, title: row.title, command: row.command };
+  const target = unbounded ? (collector.unbounded?.(again) ?? again) : again;
   const id = await beginArtifact(job, collector, target);
   const ended = readSuspect(job)
     .then((now) => collectInto(id, job, collector, target, now))

@@ -39,6 +39,8 @@ export interface Collector {
   contentType: string;
   /** holds, or may hold, what not everybody should see: names of secrets, password hashes */
   sensitive: boolean;
+  /** the same target without the bound of the standard profile (all lines of a log); absent: there is no bound */
+  unbounded?(target: Target): Target;
   targets(pod: Pod | null): Target[];
   collect(context: CollectContext): Promise<CollectEnd>;
 }

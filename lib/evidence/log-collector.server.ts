@@ -15,6 +15,7 @@ export function logCollector({ previous, ...given }: Given): Collector {
   return {
     ...given,
     contentType: 'text/plain; charset=utf-8',
+    unbounded: (target) => ({ ...target, command: commandOf(target.container, previous, ALL_LINES) }),
     targets: (pod) => {
       const containers = allContainers(pod).filter((name) => !previous || restarted(pod, name));
       const targets = containers.map((container) => ({
@@ -34,8 +35,11 @@ export function logCollector({ previous, ...given }: Given): Collector {
   };
 }
 
-const commandOf = (container: string | null, previous: boolean) =>
-  `GET pods/log?timestamps=true&tailLines=${TAIL_LINES}${container === null ? '' : `&container=${container}`}${previous ? '&previous=true' : ''}`;
+const LAST_LINES = `&tailLines=${TAIL_LINES}`;
+const ALL_LINES = '';
+
+const commandOf = (container: string | null, previous: boolean, lines = LAST_LINES) =>
+  `GET pods/log?timestamps=true${lines}${container === null ? '' : `&container=${container}`}${previous ? '&previous=true' : ''}`;
 
 const statusOf = (pod: Pod | null, name: string) =>
   [
@@ -60,6 +64,7 @@ async function nothingToRead(context: CollectContext, previous: boolean): Promis
 async function collectLog(context: CollectContext, container: string, previous: boolean): Promise<CollectEnd> {
   const lines = new RawLines(context.write);
   const startedAt = new Date().toISOString();
+  const bounded = context.target.command.includes(LAST_LINES);
   const waiting = statusOf(context.pod, container)?.state?.waiting;
   let trouble: string | null = null;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -75,7 +80,7 @@ async function collectLog(context: CollectContext, container: string, previous: 
         timestamps: true,
         timeoutMs: READ_TIMEOUT_MS,
         signal: context.signal,
-        ...(since ? { sinceTime: since } : { tailLines: TAIL_LINES }),
+        ...(since ? { sinceTime: since } : bounded ? { tailLines: TAIL_LINES } : {}),
       },
       (bytes) => lines.push(bytes),
     );
