@@ -16,8 +16,9 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   outputDir: '.tmp/playwright',
-  // BULKHEAD_LANE=cluster: against the real Kubernetes of scripts/cluster; then only what is about any cluster.
-  grep: process.env.BULKHEAD_LANE === 'cluster' ? /@any-cluster/ : undefined,
+  // BULKHEAD_LANE=cluster: against the real Kubernetes of scripts/cluster; then only what is about any cluster or this one.
+  grep: process.env.BULKHEAD_LANE === 'cluster' ? /@any-cluster|@real-cluster/ : undefined,
+  grepInvert: process.env.BULKHEAD_LANE === 'cluster' ? undefined : /@real-cluster/,
   forbidOnly: true,
   retries: 0,
   workers: 2,

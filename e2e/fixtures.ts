@@ -12,6 +12,8 @@ import { type Product, repository, startProduct } from './product.ts';
 export { expect, makeFirstAccount, PEOPLE, type Role };
 /** Tag of a promise that holds on the drill cluster and on a real Kubernetes: both lanes run it. */
 export const ANY_CLUSTER = { tag: '@any-cluster' } as const;
+/** Tag of a promise about what the lane of the real cluster alone has: the workloads that scripts/cluster seeds. */
+export const REAL_CLUSTER = { tag: '@real-cluster' } as const;
 export const onRealCluster = process.env.BULKHEAD_LANE === 'cluster';
 
 /** The attacker's side of the drill cluster. In the lane of the real cluster there is none. */

@@ -1,4 +1,4 @@
-import { ANY_CLUSTER, expect, onRealCluster, test } from './fixtures.ts';
+import { expect, REAL_CLUSTER, test } from './fixtures.ts';
 import { openCaseAbout, pressTwice, step, turnActionsOn } from './steps.ts';
 
 /** Each pod of the namespace web, and what bringing its workload to zero takes. */
@@ -13,9 +13,8 @@ const TAKES: [pod: RegExp, requests: string[]][] = [
 
 test(
   'with the rights of deploy/rbac.yaml each kind of workload can be brought to zero, and a quarantine be taken back',
-  ANY_CLUSTER,
+  REAL_CLUSTER,
   async ({ page, signIn, kubectl }) => {
-    test.skip(!onRealCluster, 'its workload is the one that scripts/cluster seeds');
     kubectl('-n', 'web', 'create', 'job', 'report-now', '--from=cronjob/report');
     await signIn('commander');
     await turnActionsOn(page);
