@@ -1,20 +1,22 @@
 import Link from 'next/link';
+import { Door } from '@/components/sign-in/door';
 import { buttonClass } from '@/components/ui/button';
-import { BrandMark } from '@/components/ui/glyphs';
+import { clusters } from '@/lib/cluster/clusters.server';
 
+/** For an address that no room has. */
 export default function NotFound() {
   return (
-    <main className="grid min-h-dvh place-content-center gap-3 p-4">
-      <BrandMark />
-      <h1>There is nothing at this address</h1>
-      <p className="max-w-[52ch] text-fg-2">
-        The pod may have ended, or the case has another number. Nothing was changed by looking.
-      </p>
-      <p>
-        <Link href="/triage" className={buttonClass({ look: 'solid' })}>
+    <Door
+      title="There is nothing at this address"
+      lead="Nothing was changed by looking."
+      foot="Addresses of pods and cases can be copied from the browser; they open for everyone who may see them."
+      drill={clusters().some(({ drill }) => drill)}
+    >
+      <p className="mt-4">
+        <Link href="/triage" className={buttonClass({ look: 'solid', big: true })}>
           Go to triage
         </Link>
       </p>
-    </main>
+    </Door>
   );
 }
