@@ -1,4 +1,4 @@
-import type { Check } from './step.ts';
+import type { ConnectionVerdict } from './step.ts';
 
 /** One TCP connection as /proc/net/tcp tells it (proc_pid_net(5)); addresses as people write them. */
 export interface TcpConnection {
@@ -63,61 +63,65 @@ function addressOf(hex: string): string | null {
 
 export type ConnectionFinding =
   | { seen: 'not-looked'; why: string }
+  | { seen: 'nothing-runs' }
   | {
       seen: 'looked';
-      connections: TcpConnection[] /** segments that arrived while we looked; null: not counted */;
+      connections: TcpConnection[];
+      /** segments that arrived while we looked; null: not counted */
       arrived: number | null;
       overMs: number;
     };
 
-/** What connections that were open before the policy mean. `passing`: packets still arrive, so the pod is not cut off. */
-export function judgeConnections(finding: ConnectionFinding): { passing: boolean; check: Check } {
+/**
+ * What connections that were open before the policy mean. A plugin may let established flows live, so an open one counts as
+ * cut off only when it is seen to send again without an answer: silence alone proves nothing.
+ */
+export function judgeConnections(finding: ConnectionFinding): Pick<ConnectionVerdict, 'state' | 'check'> {
+  if (finding.seen === 'nothing-runs')
+    return { state: 'cut', check: { state: 'ok', words: 'No container is running: no connection is held open' } };
   if (finding.seen === 'not-looked')
     return {
-      passing: false,
+      state: 'unknown',
       check: { state: 'unknown', words: `Open connections were not looked at: ${finding.why}` },
     };
   const { connections, arrived, overMs } = finding;
-  const open = connections.filter(({ stalled }) => !stalled);
-  const count = (list: readonly TcpConnection[]) => `${list.length} connection${list.length === 1 ? '' : 's'}`;
-  const remotes = (list: readonly TcpConnection[]) => {
-    const all = [...new Set(list.map(({ remote }) => remote))];
-    return `${all.slice(0, 3).join(', ')}${all.length > 3 ? ` and ${all.length - 3} more` : ''}`;
-  };
   if (connections.length === 0)
     return {
-      passing: false,
+      state: 'cut',
       check: { state: 'ok', words: 'No connection that was open before is established any more' },
     };
+  const open = connections.filter(({ stalled }) => !stalled);
   if (open.length === 0)
     return {
-      passing: false,
+      state: 'cut',
       check: {
         state: 'ok',
         words: `${count(connections)} to ${remotes(connections)} still open in the pod, but nothing comes through: it sends again and gets no answer`,
       },
     };
-  if (arrived === null)
+  const still = `${count(open)} still established to ${remotes(open)}`;
+  const end = 'End it by scaling to zero after the capture, or cut it on the node';
+  if (arrived !== null && arrived > 0)
     return {
-      passing: false,
-      check: {
-        state: 'unknown',
-        words: `${count(open)} still established to ${remotes(open)}; whether anything passes could not be seen`,
-      },
-    };
-  if (arrived > 0)
-    return {
-      passing: true,
+      state: 'passing',
       check: {
         state: 'failed',
-        words: `${count(open)} still established to ${remotes(open)}, and ${arrived} packets arrived within ${overMs / 1000} s: what was open before still passes. End it by scaling to zero after the capture, or cut it on the node`,
+        words: `${still}, and ${arrived} packets arrived within ${overMs / 1000} s: what was open before still passes. ${end}`,
       },
     };
+  const why =
+    arrived === 0
+      ? `nothing arrived within ${overMs / 1000} s, but an idle one looks the same: whether it is cut off is not known`
+      : 'whether anything passes could not be seen';
   return {
-    passing: false,
-    check: {
-      state: 'caution',
-      words: `${count(open)} still established to ${remotes(open)}; nothing arrived within ${overMs / 1000} s`,
-    },
+    state: 'unknown',
+    check: { state: 'unknown', words: `${still}; ${why}. Verify again in a minute. ${end}` },
   };
+}
+
+const count = (list: readonly TcpConnection[]): string => `${list.length} connection${list.length === 1 ? '' : 's'}`;
+
+function remotes(list: readonly TcpConnection[]): string {
+  const all = [...new Set(list.map(({ remote }) => remote))];
+  return `${all.slice(0, 3).join(', ')}${all.length > 3 ? ` and ${all.length - 3} more` : ''}`;
 }

@@ -4,7 +4,7 @@ import { QUARANTINE_LABEL } from '../kubernetes/quarantine-label.ts';
 import type { Enforcement } from './cni.ts';
 import { leakWords } from './quarantine-checks.ts';
 import { isDenyAllFor } from './quarantine-names.ts';
-import type { Check, Leak, Verification } from './step.ts';
+import type { Check, ConnectionVerdict, Leak, Verification } from './step.ts';
 
 export interface VerdictInput {
   /** null: the pod with this UID exists no more */
@@ -14,14 +14,16 @@ export interface VerdictInput {
   made: { policy: string; label: string };
   enforcement: Enforcement;
   otherKinds: readonly Check[];
-  connections: { passing: boolean; check: Check } | null;
+  /** null: never looked at */
+  connections: ConnectionVerdict | null;
 }
 
 type Verdict = Omit<Verification, 'checkedAt'>;
 
 /**
  * Whether the suspect is cut off, from a fresh read. `verified` only when it carries the label, the policy is as it was
- * sent, nothing else lets packets through, and something that enforces policies was seen.
+ * sent, nothing else lets packets through, something that enforces policies was seen, no policy of a kind that is not
+ * evaluated may add to them, and nothing that was open before still passes.
  */
 export function judgeQuarantine(input: VerdictInput): Verdict {
   const { pod, policies, made } = input;
@@ -31,6 +33,7 @@ export function judgeQuarantine(input: VerdictInput): Verdict {
       outcome: 'verified',
       leaks: [],
       policiesRead,
+      connections: null,
       checks: [
         {
           state: 'caution',
@@ -62,15 +65,20 @@ export function judgeQuarantine(input: VerdictInput): Verdict {
   const { ingress, egress } = isolation(pod, policies);
   const selected = ingress.includes(made.policy) && egress.includes(made.policy);
   const cutByPolicy = selected && checks.every(({ state }) => state === 'ok');
-  const connections = input.connections ? [input.connections.check] : [];
-  const all = [...checks, input.enforcement.check, ...input.otherKinds, ...connections, NOT_COVERED];
-  return { outcome: outcomeOf(cutByPolicy, input), leaks, checks: all, policiesRead };
+  const all = [
+    ...checks,
+    input.enforcement.check,
+    connectionCheck(input.connections),
+    ...input.otherKinds,
+    NOT_COVERED,
+  ];
+  return { outcome: outcomeOf(cutByPolicy, input), leaks, checks: all, policiesRead, connections: input.connections };
 }
 
-function outcomeOf(cutByPolicy: boolean, { enforcement, connections }: VerdictInput): Verdict['outcome'] {
-  if (!cutByPolicy) return 'leaking';
-  if (connections?.passing) return 'leaking';
-  return enforcement.state === 'enforced' ? 'verified' : 'unknown';
+function outcomeOf(cutByPolicy: boolean, { enforcement, otherKinds, connections }: VerdictInput): Verdict['outcome'] {
+  if (!cutByPolicy || connections?.state === 'passing') return 'leaking';
+  const certain = enforcement.state === 'enforced' && connections?.state === 'cut' && otherKinds.length === 0;
+  return certain ? 'verified' : 'unknown';
 }
 
 const hostLeaks = (pod: Pod): Leak[] =>
@@ -83,17 +91,27 @@ const hostLeaks = (pod: Pod): Leak[] =>
       }))
     : [];
 
+/** With the time of the look, since it may be older than the read of the policies. */
+const connectionCheck = (found: ConnectionVerdict | null): Check =>
+  found
+    ? {
+        ...found.check,
+        words: `${found.check.words} (looked at ${found.lookedAt.slice(0, 19).replace('T', ' ')} UTC)`,
+      }
+    : { state: 'unknown', words: 'Open connections were not looked at yet: verify again' };
+
 const NOT_COVERED: Check = {
   state: 'unknown',
   words: 'Traffic from the node itself and kubelet probes: not covered by policies',
 };
 
-/** When something could not be read: nothing is claimed. */
-export const unknownVerdict = (words: string): Verdict => ({
+/** When something could not be read: nothing is claimed. `connections`: what stands from an earlier look. */
+export const unknownVerdict = (words: string, connections: ConnectionVerdict | null): Verdict => ({
   outcome: 'unknown',
   leaks: [],
   checks: [{ state: 'unknown', words }],
   policiesRead: null,
+  connections,
 });
 
 /** One sentence for the timeline. */

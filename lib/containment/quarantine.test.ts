@@ -9,7 +9,7 @@ import { listTimeline } from '../timeline/read.server.ts';
 import { planStep } from './plan.server.ts';
 import { sendStep, undoStep } from './send.server.ts';
 import { viewSuspect } from './view.server.ts';
-import { verifyAgain, watchQuarantines } from './watch-quarantine.server.ts';
+import { verifyAgain, verifyNamespace, watchQuarantines } from './watch-quarantine.server.ts';
 
 const database = await testDatabase();
 const room = await openRoom();
@@ -222,4 +222,44 @@ test('an established connection over which packets still arrive is no quarantine
   const { verification } = (await viewSuspect(db, opened.suspectId)).steps[0] ?? {};
   expect(verification?.outcome).toBe('leaking');
   expect(verification?.checks.map(({ words }) => words).join()).toContain('203.0.113.66:4444');
+});
+
+const tableWith = (rest: string) =>
+  `  sl  local_address rem_address   st tx_queue:rx_queue tr:tm->when retrnsmt\n   0: 0A00000A:8235 427100CB:115C 01 ${rest}\n`;
+
+test('an open connection that nobody can judge keeps the gate closed, until a look finds it cut; the watch never decides it', async () => {
+  const opened = await openPaymentCase(room);
+  let rest = '00000000:00000000 00:00000000 00000000';
+  api.exec = (argv) =>
+    argv.includes('/proc/net/tcp') ? { stdout: tableWith(rest), exitCode: 0 } : { stdout: '', exitCode: 1 };
+  valueIn(await send(opened, (await planOf(opened)).hash));
+  const now = async () => viewSuspect(db, opened.suspectId);
+  const quarantine = async () => (await now()).steps[0];
+  expect((await quarantine())?.verification?.outcome).toBe('unknown');
+  expect((await now()).gates[0]).toMatchObject({
+    state: 'closed',
+    words: expect.stringContaining('203.0.113.66:4444'),
+  });
+  expect((await viewCase(db, opened.caseId))?.containedAt).toBeNull();
+
+  const before = (await quarantine())?.verification?.checkedAt ?? '';
+  await verifyNamespace(room.cluster.id, 'finance');
+  const watched = (await quarantine())?.verification;
+  expect(watched?.checkedAt).not.toBe(before);
+  expect(watched?.outcome).toBe('unknown');
+
+  rest = '00000148:00000000 01:00000258 00000007';
+  valueIn(await verifyAgain({ caseId: opened.caseId, suspectId: opened.suspectId }, by));
+  expect((await quarantine())?.verification?.outcome).toBe('verified');
+  await verifyNamespace(room.cluster.id, 'finance');
+  expect((await quarantine())?.verification?.outcome).toBe('verified');
+});
+
+test('a container that nobody can look into is not called quarantined', async () => {
+  const opened = await openPaymentCase(room);
+  api.exec = (argv) => ({ failToStart: `exec: "${argv[0]}": executable file not found in $PATH` });
+  valueIn(await send(opened, (await planOf(opened)).hash));
+  const view = await viewSuspect(db, opened.suspectId);
+  expect(view.steps[0]?.verification?.outcome).toBe('unknown');
+  expect(view.gates[0]).toMatchObject({ state: 'closed', words: expect.stringContaining('executable file not found') });
 });

@@ -25,10 +25,10 @@ export async function resumeSteps(): Promise<void> {
   // Sent, but not, or not to its end, looked at.
   const sent = await db.stepRun.findMany({
     where: { step: { in: ['quarantine', 'scaleToZero'] }, undoOf: null, state: 'succeeded', case: { closedAt: null } },
-    select: { id: true, step: true, result: true },
+    select: { id: true, step: true, result: true, startedById: true },
   });
-  for (const { id, step, result } of sent) {
-    if (step === 'quarantine' && result === null) await verifyRun(id, null);
+  for (const { id, step, result, startedById } of sent) {
+    if (step === 'quarantine' && result === null) await verifyRun(id, await personOf(startedById));
     if (step === 'scaleToZero' && ScaleOutcome.safeParse(result).data?.outcome !== 'at-zero') await lookAtScale(id);
   }
 }
@@ -45,12 +45,12 @@ async function resumeOne(runId: string): Promise<void> {
       data: { plan: stored({ ...record, progress }) },
     });
   });
-  const person = await db.person.findUnique({
-    where: { id: run.startedById },
-    select: { id: true, name: true, role: true },
-  });
+  const person = await personOf(run.startedById);
   if (person) await runStep(runId, person);
 }
+
+/** Who began a step goes on being who acts in it. */
+const personOf = (id: string) => db.person.findUnique({ where: { id }, select: { id: true, name: true, role: true } });
 
 const PATIENCE_MS = 60_000;
 

@@ -57,6 +57,7 @@ test('killed between the requests of a quarantine: the next process sends what i
   const opened = await openPaymentCase(room);
   api.requests.length = 0;
   let child: ChildProcess | null = null;
+  api.exec = () => ({ stdout: '  sl  local_address rem_address   st\n', exitCode: 0 });
   // the first patch is carried out, and before its answer arrives the process is gone
   const stopped = new Promise<void>((resolve) => {
     api.trouble = (method, _path, dryRun) => {

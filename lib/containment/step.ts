@@ -63,6 +63,14 @@ export const Leak = z.object({
 });
 export type Leak = z.infer<typeof Leak>;
 
+/** What connections that were open before the policy mean: cut off, packets still arrive, or nobody can tell. */
+export const ConnectionVerdict = z.object({
+  state: z.enum(['cut', 'passing', 'unknown']),
+  check: Check,
+  lookedAt: z.string(),
+});
+export type ConnectionVerdict = z.infer<typeof ConnectionVerdict>;
+
 /** What a fresh read after the change said. `verified` only when all of it was read and nothing may pass. */
 export const Verification = z.object({
   outcome: z.enum(['verified', 'leaking', 'unknown']),
@@ -70,6 +78,8 @@ export const Verification = z.object({
   leaks: z.array(Leak),
   checks: z.array(Check),
   policiesRead: z.number().int().nullable(),
+  /** kept, because a later look without a person reads no /proc: it stands on this one */
+  connections: ConnectionVerdict.nullable().default(null),
 });
 export type Verification = z.infer<typeof Verification>;
 

@@ -10,7 +10,7 @@ import { type ConnectionFinding, establishedIn, judgeConnections, segmentsIn } f
 import { readOtherKinds } from './other-kinds.server.ts';
 import { readEnforcement, readPolicies } from './quarantine-facts.server.ts';
 import { judgeQuarantine, unknownVerdict } from './quarantine-verdict.ts';
-import type { Verification } from './step.ts';
+import type { ConnectionVerdict, Verification } from './step.ts';
 
 /** Who acts. */
 type Actor = Pick<SignedIn, 'id' | 'name' | 'role'>;
@@ -20,6 +20,8 @@ export interface VerifyTarget {
   caseId: string;
   suspect: { namespace: string; podName: string; podUid: string };
   made: { policy: string; label: string };
+  /** what an earlier look at open connections found; stands when nobody is there to look again */
+  connections: ConnectionVerdict | null;
 }
 
 /**
@@ -32,15 +34,21 @@ export async function verifyQuarantine(target: VerifyTarget, person: Actor | nul
   const pod = await readPodByUid(cluster, suspect.namespace, suspect.podName, suspect.podUid);
   const gone = !pod.ok && (pod.error.kind === 'replaced' || pod.error.kind === 'not-found');
   if (!pod.ok && pod.error.kind !== 'replaced' && !gone)
-    return { checkedAt, ...unknownVerdict(`The pod could not be read: ${reasonOf(pod.error)}`) };
+    return { checkedAt, ...unknownVerdict(`The pod could not be read: ${reasonOf(pod.error)}`, target.connections) };
   const [policies, enforcement, otherKinds] = await Promise.all([
     readPolicies(cluster, suspect.namespace),
     readEnforcement(cluster),
     readOtherKinds(cluster, suspect.namespace),
   ]);
   if (!policies.ok)
-    return { checkedAt, ...unknownVerdict(`The policies could not be read: ${reasonOf(policies.error)}`) };
-  const finding = pod.ok && person ? await lookAtConnections(target, pod.value, person) : null;
+    return {
+      checkedAt,
+      ...unknownVerdict(`The policies could not be read: ${reasonOf(policies.error)}`, target.connections),
+    };
+  const connections =
+    pod.ok && person
+      ? { ...judgeConnections(await lookAtConnections(target, pod.value, person)), lookedAt: new Date().toISOString() }
+      : target.connections;
   return {
     checkedAt,
     ...judgeQuarantine({
@@ -49,7 +57,7 @@ export async function verifyQuarantine(target: VerifyTarget, person: Actor | nul
       made,
       enforcement,
       otherKinds,
-      connections: finding && judgeConnections(finding),
+      connections,
     }),
   };
 }
@@ -66,7 +74,10 @@ async function lookAtConnections(
 ): Promise<ConnectionFinding> {
   if (!(await actionsEnabled(cluster.id))) return { seen: 'not-looked', why: 'actions are off for this cluster' };
   const running = (pod.status?.containerStatuses ?? []).filter(({ state }) => state?.running).map(({ name }) => name);
-  if (running.length === 0) return { seen: 'not-looked', why: 'no container is running' };
+  if (running.length === 0)
+    return pod.status?.containerStatuses
+      ? { seen: 'nothing-runs' }
+      : { seen: 'not-looked', why: 'the pod has no container status yet' };
   const context = { person, caseId, cluster, namespace: suspect.namespace, pod: suspect.podName };
   let why = '';
   for (const container of running) {
@@ -80,7 +91,7 @@ async function lookAtConnections(
       return {
         seen: 'looked',
         connections: establishedIn(tables.text),
-        arrived: from === null || to === null ? null : to - from,
+        arrived: from === null || to === null || to < from ? null : to - from,
         overMs: LOOK_MS,
       };
     }

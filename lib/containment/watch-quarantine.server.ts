@@ -41,7 +41,9 @@ export async function verifyRun(runId: string, person: Actor | null): Promise<Ve
   const cluster = clusterById(run.case.clusterId);
   const made = RunRecord.parse(run.plan).quarantine;
   if (!cluster || !made || run.step !== 'quarantine') return null;
-  const verification = await verifyQuarantine({ cluster, caseId: run.caseId, suspect: run.suspect, made }, person);
+  const connections = Verification.safeParse(run.result).data?.connections ?? null;
+  const target = { cluster, caseId: run.caseId, suspect: run.suspect, made, connections };
+  const verification = await verifyQuarantine(target, person);
   await keep(runId, verification, person);
   return verification;
 }

