@@ -106,7 +106,7 @@ test('an action is refused from elsewhere, without the role, and once the sessio
   const number = await openCaseAbout(page, 'ns:guarded', /lonely/);
   const timeline = () => page.request.get(`/api/cases/${number}/timeline`).then((answer) => answer.text());
   const addNote = nextAction(page);
-  await page.getByLabel('What happened?').fill('a note of our own');
+  await page.getByRole('textbox', { name: 'What happened?' }).fill('a note of our own');
   await page.getByRole('button', { name: /^Add note/ }).click();
   const note = await addNote;
   await expect(page.getByRole('complementary', { name: 'Timeline' })).toContainText('a note of our own');

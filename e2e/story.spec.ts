@@ -100,7 +100,7 @@ test(
 
     await test.step('timeline and action log: who did what, and the chain of hashes holds', async () => {
       const note = 'Debug endpoint is on in this release';
-      await watcher.getByLabel('What happened?').fill(note);
+      await watcher.getByRole('textbox', { name: 'What happened?' }).fill(note);
       await watcher.getByRole('button', { name: /^Add note/ }).click();
       await expect(page.getByRole('complementary', { name: 'Timeline' })).toContainText(note);
       await page.reload();

@@ -58,7 +58,7 @@ test('notes of the others come at once, and a dropped stream goes on without a g
   const other = await anotherBrowser('analyst');
   await other.goto(`/cases/${number}`);
   const say = async (who: Page, text: string) => {
-    await who.getByLabel('What happened?').fill(text);
+    await who.getByRole('textbox', { name: 'What happened?' }).fill(text);
     await who.getByRole('button', { name: /^Add note/ }).click();
     await expect(entries(who).filter({ hasText: text })).toHaveCount(1);
   };
