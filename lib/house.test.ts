@@ -66,8 +66,8 @@ const TIERS: readonly (readonly string[])[] = [
   ['text', 'kubernetes', 'triage'],
   ['db'],
   ['auth', 'action-log', 'cluster', 'live'],
-  ['timeline', 'cases', 'evidence', 'playbooks'],
-  ['containment', 'drills'],
+  ['timeline', 'cases', 'evidence', 'playbooks', 'drafts'],
+  ['containment', 'drills', 'reports', 'readiness', 'search'],
 ];
 const tierOf = (file: string) => TIERS.findIndex((folders) => folders.includes(file.split('/')[1] ?? ''));
 

@@ -15,6 +15,12 @@ const entry = (over: Partial<TimelineEntry> = {}): TimelineEntry => ({
   count: 1,
   firstAt: null,
   goneFromSource: null,
+  emitter: '',
+  sortAt: '2026-11-25T03:00:00.000Z',
+  version: 1,
+  group: null,
+  hidden: null,
+  annotations: [],
   ...over,
 });
 

@@ -5,6 +5,8 @@ import type { TimelineEntry } from '@/lib/timeline/entry';
 type Source = TimelineEntry['source'];
 
 export const SOURCE: Record<Source, { icon: IconName; name: string }> = {
+  alert: { icon: 'bell', name: 'Detectors' },
+  audit: { icon: 'list', name: 'Audit' },
   action: { icon: 'bolt', name: 'Bulkhead' },
   kubernetes: { icon: 'cluster', name: 'Kubernetes' },
   phase: { icon: 'phase', name: 'Phase' },

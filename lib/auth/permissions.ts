@@ -10,7 +10,30 @@ export const PERMISSIONS = {
   'case.read': ['commander', 'analyst', 'manager'],
   'case.open': ['commander', 'analyst'],
   'case.change': ['commander'],
+  'case.close': ['commander'],
+  'case.reopen': ['commander'],
+  'case.roles': ['commander'],
+  'case.command': ['commander'], // offer it, take it, answer an offer
+  'case.task': ['commander', 'analyst', 'manager'],
+  'case.asset': ['commander', 'analyst'],
   'timeline.note': ['commander', 'analyst', 'manager'],
+  'timeline.annotate': ['commander', 'analyst', 'manager'],
+  'timeline.verdict': ['commander', 'analyst'],
+  'timeline.correct': ['commander', 'analyst', 'manager'], // a manager: what they wrote themselves
+  'timeline.curate': ['commander', 'analyst'], // group, hide, clock skew
+  'timeline.import': ['commander', 'analyst'],
+  'timeline.export': ['commander', 'analyst', 'manager'],
+  'checklist.tick': ['commander', 'analyst'],
+  'checklist.override': ['commander'],
+  'playbook.read': ['commander', 'analyst', 'manager'],
+  'playbook.edit': ['commander', 'analyst'],
+  'playbook.publish': ['commander'],
+  'playbook.review': ['commander', 'manager'],
+  'report.write': ['commander', 'analyst', 'manager'],
+  'report.send': ['commander', 'manager'],
+  'channel.manage': ['commander'],
+  'readiness.read': ['commander', 'analyst', 'manager'],
+  'readiness.attest': ['commander', 'manager'],
   'containment.preview': ['commander', 'analyst', 'manager'],
   'containment.quarantine': ['commander', 'analyst'],
   'containment.capture': ['commander', 'analyst'],
@@ -23,6 +46,9 @@ export const PERMISSIONS = {
   'action-log.read': ['commander', 'analyst', 'manager'],
   'action-log.export': ['commander', 'manager'],
   'people.manage': ['commander'],
+  'cluster.manage': ['commander'], // add, remove, name, colour
+  'draft.own': ['commander', 'analyst', 'manager'],
+  'token.own': ['commander', 'analyst', 'manager'], // API tokens in one's own name
   'session.own': ['commander', 'analyst', 'manager'], // see and end one's own sign-ins
 } as const satisfies Record<string, readonly Role[]>;
 

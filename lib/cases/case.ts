@@ -15,6 +15,24 @@ export type Phase = z.infer<typeof Phase>;
 export const PersonRef = z.object({ id: z.uuid(), name: z.string() });
 export type PersonRef = z.infer<typeof PersonRef>;
 
+/** The parts people play in a case beside its commander. */
+export const CASE_ROLES = ['deputy', 'analyst', 'scribe', 'liaison'] as const;
+export const CaseRole = z.enum(CASE_ROLES);
+export type CaseRole = z.infer<typeof CaseRole>;
+
+export const CaseMember = z.object({ person: PersonRef, role: CaseRole, since: z.string() });
+export type CaseMember = z.infer<typeof CaseMember>;
+
+/** The command of a case, offered to somebody who has not answered yet. */
+export const HandOverView = z.object({
+  id: z.uuid(),
+  from: PersonRef,
+  to: PersonRef,
+  note: z.string(),
+  offeredAt: z.string(),
+});
+export type HandOverView = z.infer<typeof HandOverView>;
+
 /** A pod (by UID) that a case is about, as it was when it was added. */
 export const SuspectView = z.object({
   id: z.uuid(),
@@ -51,6 +69,13 @@ export const CaseSummary = z.object({
   /** worst over its suspects */
   isolation: z.enum(ISOLATION),
   nextStep: z.string(), // words: "Quarantine finance/payment-service-…"
+  /** who has the next step: a person's name, or a part such as "Commander" */
+  nextWho: z.string(),
+  tasks: z.object({ open: z.number().int(), withoutOwner: z.number().int(), overdue: z.number().int() }),
+  /** when the next status report is due; null: the case is closed */
+  reportDueAt: z.string().nullable(),
+  /** what came of it, once closed */
+  result: z.string().nullable(),
 });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 
@@ -59,8 +84,15 @@ export const CaseView = CaseSummary.extend({
   counts: z.object({ timeline: z.number().int(), evidence: z.number().int(), actions: z.number().int() }),
   /** when each phase that was entered was entered, in order */
   phaseHistory: z.array(z.object({ phase: Phase, enteredAt: z.string() })),
+  members: z.array(CaseMember),
+  handOver: HandOverView.nullable(),
+  /** minutes between two status reports, as set for this case or by its severity */
+  reportEvery: z.number().int(),
 });
 export type CaseView = z.infer<typeof CaseView>;
+
+/** Minutes between two status reports when a case does not say otherwise. */
+export const REPORT_EVERY_MIN: Record<Severity, number> = { critical: 30, high: 60, moderate: 240, low: 1440 };
 
 /** Goal of the playbook: minutes from detection to containment. */
 export const CONTAINMENT_GOAL_MIN = 15;

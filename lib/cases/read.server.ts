@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { clusterById } from '../cluster/clusters.server.ts';
 import { db, type Prisma, type Tx } from '../db/client.server.ts';
 import { ImageRef, OwnerRef } from '../triage/row.ts';
-import { type CaseSummary, type CaseView, Phase, type SuspectView } from './case.ts';
+import { type CaseSummary, type CaseView, Phase, REPORT_EVERY_MIN, type SuspectView } from './case.ts';
 import { isolationOf, nextStepOf, worstOf } from './isolation.ts';
 
 const INCLUDE = {
   cluster: true,
+  tasks: { where: { state: 'open' }, select: { ownerId: true, dueAt: true } },
   suspects: {
     orderBy: { id: 'asc' },
     include: {
@@ -43,14 +44,42 @@ export async function viewCaseByNumber(number: number): Promise<CaseView | null>
 
 /** The case as everybody sees it, within `tx`. */
 export async function viewCase(tx: Tx, caseId: string): Promise<CaseView | null> {
-  const row = await tx.case.findUnique({ where: { id: caseId }, include: INCLUDE });
+  const row = await tx.case.findUnique({
+    where: { id: caseId },
+    include: {
+      ...INCLUDE,
+      members: { orderBy: { since: 'asc' } },
+      handOvers: { where: { state: 'offered' }, take: 1 },
+    },
+  });
   if (!row) return null;
+  const offer = row.handOvers[0];
+  const names = await namesOf(tx, [
+    row.commanderId,
+    ...row.members.map(({ personId }) => personId),
+    ...(offer ? [offer.fromId, offer.toId] : []),
+  ]);
   const phases = await tx.timelineEntry.findMany({
     where: { caseId, source: 'phase' },
     orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
   });
   return {
-    ...summaryOf(row, await namesOf(tx, [row.commanderId])),
+    ...summaryOf(row, names),
+    reportEvery: reportEvery(row),
+    members: row.members.map(({ personId, role, since }) => ({
+      person: personRef(names, personId),
+      role,
+      since: since.toISOString(),
+    })),
+    handOver: offer
+      ? {
+          id: offer.id,
+          from: personRef(names, offer.fromId),
+          to: personRef(names, offer.toId),
+          note: offer.note,
+          offeredAt: offer.offeredAt.toISOString(),
+        }
+      : null,
     suspectList: row.suspects.map((suspect) => suspectOf(suspect, row.clusterId)),
     counts: {
       timeline: await tx.timelineEntry.count({ where: { caseId } }),
@@ -77,6 +106,11 @@ async function namesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
   return new Map(people.map(({ id, name }) => [id, name]));
 }
 
+const personRef = (names: ReadonlyMap<string, string>, id: string) => ({ id, name: names.get(id) ?? 'unknown' });
+
+const reportEvery = (row: Pick<Row, 'updateEvery' | 'severity'>): number =>
+  row.updateEvery ?? REPORT_EVERY_MIN[row.severity];
+
 function summaryOf(row: Row, names: ReadonlyMap<string, string>): CaseSummary {
   return {
     id: row.id,
@@ -84,7 +118,7 @@ function summaryOf(row: Row, names: ReadonlyMap<string, string>): CaseSummary {
     title: row.title,
     severity: row.severity,
     phase: row.phase,
-    commander: { id: row.commanderId, name: names.get(row.commanderId) ?? 'unknown' },
+    commander: personRef(names, row.commanderId),
     clusterId: row.clusterId,
     clusterName: row.cluster.name,
     drill: row.drill,
@@ -98,6 +132,16 @@ function summaryOf(row: Row, names: ReadonlyMap<string, string>): CaseSummary {
       row.suspects.map((suspect) => ({ name: `${suspect.namespace}/${suspect.podName}`, runs: suspect.steps })),
       row.closedAt !== null,
     ),
+    nextWho: 'Commander',
+    tasks: {
+      open: row.tasks.length,
+      withoutOwner: row.tasks.filter(({ ownerId }) => !ownerId).length,
+      overdue: row.tasks.filter(({ dueAt }) => dueAt && dueAt.getTime() < Date.now()).length,
+    },
+    reportDueAt: row.closedAt
+      ? null
+      : new Date((row.lastReportAt ?? row.openedAt).getTime() + reportEvery(row) * 60_000).toISOString(),
+    result: row.result,
   };
 }
 

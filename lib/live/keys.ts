@@ -12,12 +12,30 @@ export const keys = {
   cases: () => ['cases'] as const,
   /** CaseView, by the case's number */
   case: (number: number) => ['case', number] as const,
-  /** TimelineEntry[], latest first */
+  /** the prefix of all queries on a case's timeline */
   timeline: (caseId: string) => ['timeline', caseId] as const,
   /** ArtifactView[], by number */
   evidence: (caseId: string) => ['evidence', caseId] as const,
   /** ContainmentView[] */
   containment: (caseId: string) => ['containment', caseId] as const,
+  /** TaskView[] */
+  tasks: (caseId: string) => ['tasks', caseId] as const,
+  /** AssetView[] */
+  assets: (caseId: string) => ['assets', caseId] as const,
+  /** ReportView[], latest first */
+  reports: (caseId: string) => ['reports', caseId] as const,
+  /** ChecklistView */
+  checklist: (caseId: string) => ['checklist', caseId] as const,
+  /** PresenceView[] */
+  presence: (caseId: string) => ['presence', caseId] as const,
+  /** Typing[] */
+  typing: (caseId: string) => ['typing', caseId] as const,
+  /** the prefix of all queries on readiness */
+  readiness: () => ['readiness'] as const,
+  /** the prefix of all queries on the organisation's playbooks */
+  playbooks: () => ['playbooks'] as const,
+  /** ChannelView[] */
+  channels: () => ['channels'] as const,
   /** the prefix of all queries on the action log */
   actionLog: () => ['action-log'] as const,
 };

@@ -66,6 +66,12 @@ const entry = (n: number, sentence: string, at: number): TimelineEntry => ({
   count: 1,
   firstAt: null,
   goneFromSource: null,
+  emitter: '',
+  sortAt: `2026-11-25T00:00:0${at}Z`,
+  version: 1,
+  group: null,
+  hidden: null,
+  annotations: [],
 });
 
 /** What happens in the world, one thing after another; each is told by one event. */

@@ -1,7 +1,10 @@
+import type { AssetView } from '../cases/asset.ts';
 import type { CaseSummary } from '../cases/case.ts';
+import type { TaskView } from '../cases/task.ts';
 import type { ClusterStatus } from '../cluster/status.ts';
 import type { ContainmentView } from '../containment/step.ts';
 import type { ArtifactView } from '../evidence/artifact.ts';
+import type { ReportView } from '../reports/report.ts';
 import { byTimeDescending, type TimelineEntry } from '../timeline/entry.ts';
 import type { TriageRow } from '../triage/row.ts';
 import type { LiveEvent } from './events.ts';
@@ -26,6 +29,7 @@ export interface Triage {
 export function keysOf(event: LiveEvent): readonly Key[] {
   switch (event.type) {
     case 'hello':
+    case 'person.told':
       return [];
     case 'cluster.status':
       return [keys.clusters(), keys.triage(event.clusterId)];
@@ -41,6 +45,24 @@ export function keysOf(event: LiveEvent): readonly Key[] {
       return [keys.evidence(event.caseId)];
     case 'containment.changed':
       return [keys.containment(event.caseId)];
+    case 'task.changed':
+      return [keys.tasks(event.task.caseId)];
+    case 'asset.changed':
+      return [keys.assets(event.asset.caseId)];
+    case 'report.changed':
+      return [keys.reports(event.report.caseId)];
+    case 'checklist.changed':
+      return [keys.checklist(event.caseId)];
+    case 'presence.changed':
+      return [keys.presence(event.caseId)];
+    case 'typing.changed':
+      return [keys.typing(event.caseId)];
+    case 'readiness.changed':
+      return [keys.readiness()];
+    case 'playbooks.changed':
+      return [keys.playbooks()];
+    case 'channels.changed':
+      return [keys.channels()];
     case 'action-log.grew':
       return [keys.actionLog()];
   }
@@ -53,6 +75,7 @@ export function keysOf(event: LiveEvent): readonly Key[] {
 export function apply(cache: LiveCache, event: LiveEvent): void {
   switch (event.type) {
     case 'hello':
+    case 'person.told':
       return;
     case 'cluster.status':
       patch<ClusterStatus[]>(cache, keys.clusters(), (all) => put(all, event.status, (one) => one.id));
@@ -86,6 +109,30 @@ export function apply(cache: LiveCache, event: LiveEvent): void {
       patch<ContainmentView[]>(cache, keys.containment(event.caseId), (all) =>
         put(all, event.containment, (one) => one.suspectId),
       );
+      return;
+    case 'task.changed':
+      patch<TaskView[]>(cache, keys.tasks(event.task.caseId), (all) => put(all, event.task, (one) => one.id));
+      return;
+    case 'asset.changed':
+      patch<AssetView[]>(cache, keys.assets(event.asset.caseId), (all) => put(all, event.asset, (one) => one.id));
+      return;
+    case 'report.changed':
+      patch<ReportView[]>(cache, keys.reports(event.report.caseId), (all) =>
+        put(all, event.report, (one) => one.id).sort((a, b) => b.number - a.number),
+      );
+      return;
+    case 'presence.changed':
+      patch(cache, keys.presence(event.caseId), () => event.present);
+      return;
+    case 'typing.changed':
+      patch(cache, keys.typing(event.caseId), () => event.typing);
+      return;
+    // computed from many records: asked for anew by those who look at it
+    case 'checklist.changed':
+    case 'readiness.changed':
+    case 'playbooks.changed':
+    case 'channels.changed':
+      for (const key of keysOf(event)) cache.invalidate(key);
       return;
     case 'action-log.grew':
       cache.invalidate(keys.actionLog()); // filtered pages: which of them it belongs to is the server's to say

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { AnnotationView } from './annotation.ts';
 
-export const TIMELINE_SOURCES = ['action', 'kubernetes', 'phase', 'person', 'case'] as const;
+export const TIMELINE_SOURCES = ['alert', 'audit', 'kubernetes', 'action', 'person', 'phase', 'case'] as const;
 
 /** One thing that happened. `occurredAt` is the source's clock, `recordedAt` ours; both RFC 3339 UTC. */
 export const TimelineEntry = z.object({
@@ -16,9 +17,18 @@ export const TimelineEntry = z.object({
   count: z.number().int(),
   firstAt: z.string().nullable(),
   goneFromSource: z.string().nullable(),
+  /** whose clock occurredAt is, where a source has several; '' else */
+  emitter: z.string(),
+  /** occurredAt corrected by the skew that was set for its source; entries are in this order */
+  sortAt: z.string(),
+  /** above 1: it was corrected, and earlier wordings are kept */
+  version: z.number().int(),
+  group: z.object({ id: z.uuid(), title: z.string() }).nullable(),
+  hidden: z.object({ by: z.string(), at: z.string(), reason: z.string() }).nullable(),
+  annotations: z.array(AnnotationView),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 /** Latest first; ties by id, so that two browsers show one order. */
 export const byTimeDescending = (a: TimelineEntry, b: TimelineEntry): number =>
-  a.occurredAt === b.occurredAt ? (a.id < b.id ? 1 : -1) : a.occurredAt < b.occurredAt ? 1 : -1;
+  a.sortAt === b.sortAt ? (a.id < b.id ? 1 : -1) : a.sortAt < b.sortAt ? 1 : -1;

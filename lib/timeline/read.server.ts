@@ -1,13 +1,20 @@
 import 'server-only';
 import { z } from 'zod';
 import { db, type Prisma, type Tx } from '../db/client.server.ts';
-import type { TimelineEntry } from './entry.ts';
+import { TIMELINE_SOURCES, type TimelineEntry } from './entry.ts';
 
-type Row = Prisma.TimelineEntryGetPayload<object>;
+const INCLUDE = {
+  group: true,
+  annotations: { where: { removedAt: null }, orderBy: { id: 'asc' } },
+} as const satisfies Prisma.TimelineEntryInclude;
+type Row = Prisma.TimelineEntryGetPayload<{ include: typeof INCLUDE }>;
+type Names = ReadonlyMap<string, string>;
 const Detail = z.record(z.string(), z.unknown()).catch({});
-const Source = z.enum(['action', 'kubernetes', 'phase', 'person', 'case']);
+const Source = z.enum(TIMELINE_SOURCES);
 
-const view = (row: Row, by: string | null): TimelineEntry => ({
+const nameOf = (names: Names, id: string | null): string => (id && names.get(id)) || 'unknown';
+
+const view = (row: Row, names: Names): TimelineEntry => ({
   id: row.id,
   caseId: row.caseId,
   occurredAt: row.occurredAt.toISOString(),
@@ -16,29 +23,56 @@ const view = (row: Row, by: string | null): TimelineEntry => ({
   occurredFrom: row.occurredFrom,
   sentence: row.sentence,
   detail: Detail.parse(row.detail),
-  by,
+  by: row.personId ? nameOf(names, row.personId) : null,
   count: row.count,
   firstAt: row.firstAt?.toISOString() ?? null,
   goneFromSource: row.goneFromSource?.toISOString() ?? null,
+  emitter: row.emitter,
+  sortAt: row.sortAt.toISOString(),
+  version: row.version,
+  group: row.group && !row.group.dissolvedAt ? { id: row.group.id, title: row.group.title } : null,
+  hidden: row.hiddenAt && {
+    by: nameOf(names, row.hiddenById),
+    at: row.hiddenAt.toISOString(),
+    reason: row.hiddenReason ?? '',
+  },
+  annotations: row.annotations.map(({ id, kind, value, version, personId, createdAt, editedAt }) => ({
+    id,
+    kind,
+    value,
+    version,
+    by: { id: personId, name: nameOf(names, personId) },
+    createdAt: createdAt.toISOString(),
+    editedAt: editedAt?.toISOString() ?? null,
+  })),
 });
 
-/** One row as it is shown, with the name of whoever wrote it. */
-export async function toEntry(tx: Tx, row: Row): Promise<TimelineEntry> {
-  const person = row.personId
-    ? await tx.person.findUnique({ where: { id: row.personId }, select: { name: true } })
-    : null;
-  return view(row, person?.name ?? null);
+async function namesIn(tx: Tx, rows: readonly Row[]): Promise<Names> {
+  const ids = new Set(
+    rows.flatMap((row) => [row.personId, row.hiddenById, ...row.annotations.map(({ personId }) => personId)]),
+  );
+  ids.delete(null);
+  const people = await tx.person.findMany({
+    where: { id: { in: [...ids].filter((id) => id !== null) } },
+    select: { id: true, name: true },
+  });
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+/** One entry as everybody sees it, within `tx`. */
+export async function viewEntry(tx: Tx, id: string): Promise<TimelineEntry> {
+  const row = await tx.timelineEntry.findUniqueOrThrow({ where: { id }, include: INCLUDE });
+  return view(row, await namesIn(tx, [row]));
 }
 
 /** Latest first; ties by id, so that every reader sees one order. At most `limit`, the newest. */
 export async function listTimeline(caseId: string, limit = 5_000): Promise<TimelineEntry[]> {
   const rows = await db.timelineEntry.findMany({
     where: { caseId },
-    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+    include: INCLUDE,
+    orderBy: [{ sortAt: 'desc' }, { id: 'desc' }],
     take: limit,
   });
-  const ids = [...new Set(rows.flatMap((row) => (row.personId ? [row.personId] : [])))];
-  const people = await db.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return rows.map((row) => view(row, row.personId ? (names.get(row.personId) ?? null) : null));
+  const names = await namesIn(db, rows);
+  return rows.map((row) => view(row, names));
 }

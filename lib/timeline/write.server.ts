@@ -3,7 +3,7 @@ import { storable } from '../action-log/canonical.ts';
 import type { Prisma, Tx } from '../db/client.server.ts';
 import { publish } from '../live/publish.server.ts';
 import type { TimelineEntry } from './entry.ts';
-import { toEntry } from './read.server.ts';
+import { viewEntry } from './read.server.ts';
 
 export interface NewEntry {
   caseId: string;
@@ -19,6 +19,8 @@ export interface NewEntry {
   dedupeKey?: string;
   count?: number;
   firstAt?: Date | null;
+  /** whose clock it is, where a source has several */
+  emitter?: string;
 }
 
 /** Writes one entry together with its live event. A second delivery of a known key updates, or does nothing. */
@@ -27,21 +29,34 @@ export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> 
   const known = dedupeKey
     ? await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } })
     : null;
+  const emitter = entry.emitter ?? '';
+  const skew = await tx.sourceSkew.findUnique({
+    where: { caseId_source_emitter: { caseId, source: entry.source, emitter } },
+    select: { skewMs: true },
+  });
   const data = {
     occurredAt: entry.occurredAt,
+    sortAt: new Date(entry.occurredAt.getTime() - (skew?.skewMs ?? 0)),
     occurredFrom: entry.occurredFrom,
     sentence: String(storable(entry.sentence)),
     detail: storable(entry.detail ?? {}) as Prisma.InputJsonObject, // the same object, its strings made storable
     count: entry.count ?? 1,
     firstAt: entry.firstAt ?? null,
   };
-  if (known && known.count >= data.count && known.occurredAt >= data.occurredAt) return toEntry(tx, known);
+  if (known && known.count >= data.count && known.occurredAt >= data.occurredAt) return viewEntry(tx, known.id);
   const row = known
     ? await tx.timelineEntry.update({ where: { id: known.id }, data })
     : await tx.timelineEntry.create({
-        data: { ...data, caseId, source: entry.source, personId: entry.personId ?? null, dedupeKey: dedupeKey ?? null },
+        data: {
+          ...data,
+          caseId,
+          emitter,
+          source: entry.source,
+          personId: entry.personId ?? null,
+          dedupeKey: dedupeKey ?? null,
+        },
       });
-  const written = await toEntry(tx, row);
+  const written = await viewEntry(tx, row.id);
   await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry: written });
   return written;
 }
@@ -51,5 +66,5 @@ export async function markGone(tx: Tx, caseId: string, dedupeKey: string, at: Da
   const known = await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } });
   if (!known || known.goneFromSource) return;
   const row = await tx.timelineEntry.update({ where: { id: known.id }, data: { goneFromSource: at } });
-  await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry: await toEntry(tx, row) });
+  await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry: await viewEntry(tx, row.id) });
 }

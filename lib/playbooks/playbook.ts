@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { Phase } from '../cases/case.ts';
+
+/** Who does a step, as people say it; 'Bulkhead' does it when a person confirms. */
+export const DOERS = ['Commander', 'Analyst', 'Platform', 'Liaison', 'Scribe', 'Manager'] as const;
+
+/** What Bulkhead itself can see done; a step or criterion with one ticks itself, with the record as proof. */
+export const AUTO = [
+  'suspects-named',
+  'severity-set',
+  'commander-named',
+  'quarantine-verified',
+  'evidence-sealed',
+  'workload-at-zero',
+  'custody-complete',
+  'report-sent',
+  'tasks-ended',
+] as const;
+export const Auto = z.enum(AUTO);
+export type Auto = z.infer<typeof Auto>;
+
+const key = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'lower case letters, digits and -');
+
+/** A line for people who prefer a terminal. `run` may hold {{namespace}}, {{pod}}, … of lib/playbooks/fill.ts. */
+export const Command = z.object({ words: z.string().max(300), run: z.string().min(1).max(2000) });
+
+export const Step = z.object({
+  key,
+  title: z.string().min(1).max(120),
+  why: z.string().max(1000),
+  who: z.enum(DOERS),
+  commands: z.array(Command).max(10),
+  /** the usual way that is wrong or harms, and why */
+  instead: z.object({ of: z.string().max(500), because: z.string().max(1000) }).nullable(),
+  doneWhen: z.string().min(1).max(300),
+  auto: Auto.nullable(),
+});
+export type Step = z.infer<typeof Step>;
+
+/** What ends a phase. */
+export const Criterion = z.object({ key, words: z.string().min(1).max(200), auto: Auto.nullable() });
+export type Criterion = z.infer<typeof Criterion>;
+
+/** The ordered steps of one phase, with what ends it. */
+export const Playbook = z
+  .object({
+    phase: Phase,
+    title: z.string().min(1).max(120),
+    aim: z.string().max(500),
+    steps: z.array(Step).min(1).max(40),
+    criteria: z.array(Criterion).min(1).max(12),
+  })
+  .refine(({ steps }) => new Set(steps.map((step) => step.key)).size === steps.length, 'two steps have one key')
+  .refine(
+    ({ criteria }) => new Set(criteria.map((one) => one.key)).size === criteria.length,
+    'two criteria have one key',
+  );
+export type Playbook = z.infer<typeof Playbook>;
