@@ -9,6 +9,7 @@ import { feedActionLog } from './live/action-log-feed.server.ts';
 import { clearOldEvents } from './live/clear-old.server.ts';
 import { feedLive } from './live/cluster-feed.server.ts';
 import { startHub } from './live/hub.server.ts';
+import { keepPresence } from './live/presence.server.ts';
 
 export interface Runtime {
   startedAt: Date;
@@ -43,6 +44,7 @@ export async function startRuntime(): Promise<void> {
     followCluster(cluster);
   });
   clearOldEvents();
+  keepPresence();
   // Both read the clusters, which may be slow: requests need not wait, as nothing unsettled is repeated.
   void settleAndResume();
 }

@@ -1,13 +1,30 @@
 'use client';
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { setServerTime } from '@/components/ui/time';
 import { LiveEvent } from '@/lib/live/events';
 import { isBelow } from '@/lib/live/keys';
 import { apply, keysOf, type LiveCache } from '@/lib/live/reduce';
 
 const StreamUp = createContext(false);
+
+type Hear = (event: LiveEvent) => void;
+const Listeners = createContext<Set<Hear> | null>(null);
+
+/** Hears each event as it comes, for what is no query: a word to one person. */
+export function useLiveEvents(hear: Hear): void {
+  const listeners = useContext(Listeners);
+  const latest = useRef(hear);
+  useEffect(() => {
+    latest.current = hear;
+  });
+  useEffect(() => {
+    const one: Hear = (event) => latest.current(event);
+    listeners?.add(one);
+    return () => void listeners?.delete(one);
+  }, [listeners]);
+}
 
 /** Whether the event stream is open. While it is not, what is on screen is as old as the time it closed. */
 export const useStreamUp = (): boolean => useContext(StreamUp);
@@ -24,12 +41,22 @@ export function LiveProvider({ from = '', children }: { from?: string; children:
   const client = useQueryClient();
   const [up, setUp] = useState(false);
   const [begin] = useState(from); // a later rendering of the layout has another position; the stream goes on from its own
-  useEffect(() => keepCurrent(client, begin, setUp), [client, begin]);
-  return <StreamUp.Provider value={up}>{children}</StreamUp.Provider>;
+  const [listeners] = useState(() => new Set<Hear>());
+  useEffect(() => {
+    const hear: Hear = (event) => {
+      for (const listener of listeners) listener(event);
+    };
+    return keepCurrent(client, begin, setUp, hear);
+  }, [client, begin, listeners]);
+  return (
+    <Listeners.Provider value={listeners}>
+      <StreamUp.Provider value={up}>{children}</StreamUp.Provider>
+    </Listeners.Provider>
+  );
 }
 
 /** Runs until the returned function is called. EventSource resumes by its last event id by itself, and by `?last=` when we reopen. */
-function keepCurrent(client: QueryClient, from: string, setUp: (up: boolean) => void): () => void {
+function keepCurrent(client: QueryClient, from: string, setUp: (up: boolean) => void, hear: Hear): () => void {
   const patch = patcher(client);
   let source: EventSource | null = null;
   let last = from;
@@ -53,7 +80,10 @@ function keepCurrent(client: QueryClient, from: string, setUp: (up: boolean) => 
         setUp(true);
         failures = 0;
         if (!event.data.resumed) void client.invalidateQueries();
-      } else patch(event.data);
+      } else {
+        patch(event.data);
+        hear(event.data);
+      }
     };
     source.addEventListener('beat', ({ data }) => {
       alive();

@@ -19,6 +19,8 @@ export function Nav({ rooms }: { rooms: readonly NavRoom[] }) {
   useShortcuts([
     { keys: 'g t', words: 'Triage', run: () => router.push('/triage') },
     { keys: 'g c', words: 'Cases', run: () => router.push('/cases') },
+    { keys: 'g r', words: 'Readiness', run: () => router.push('/readiness') },
+    { keys: 'g p', words: 'Playbooks', run: () => router.push('/playbooks') },
     { keys: 'g a', words: 'Action log', run: () => router.push('/log') },
   ]);
   return (

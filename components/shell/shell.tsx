@@ -21,6 +21,7 @@ import { ShortcutSheet } from './shortcut-sheet';
 import { ShortcutsProvider } from './shortcuts';
 import { StatusLine } from './status-line';
 import type { Theme } from './theme';
+import { Told } from './told';
 
 interface ShellProps {
   room: Room;
@@ -66,6 +67,8 @@ function Frame({
   const rooms: NavRoom[] = [
     { href: '/triage', label: 'Triage', count: suspects },
     { href: '/cases', label: 'Cases', count: cases?.filter(({ closedAt }) => closedAt === null).length },
+    { href: '/readiness', label: 'Readiness' },
+    { href: '/playbooks', label: 'Playbooks' },
     { href: '/log', label: 'Action log' },
     ...(drills ? [{ href: '/drills', label: 'Drills' }] : []),
     { href: '/settings', label: 'Settings' },
@@ -96,6 +99,7 @@ function Frame({
       </main>
       <StatusLine cluster={cluster} streamUp={streamUp} />
       <ShortcutSheet />
+      <Told />
     </div>
   );
 }
