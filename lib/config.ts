@@ -39,6 +39,13 @@ const VARIABLES = {
       .transform((value) => path.resolve(value)),
     example: '/var/lib/bulkhead',
   },
+  BULKHEAD_EVIDENCE: {
+    schema: z
+      .string()
+      .transform((value) => path.resolve(value))
+      .optional(),
+    example: '/mnt/evidence',
+  },
   DATABASE_URL: { schema: postgresUrl.optional(), example: 'postgresql://bulkhead:secret@db.example:5432/bulkhead' },
   KUBECONFIG: { schema: z.string().optional(), example: '/home/me/.kube/config' },
   BULKHEAD_CONTEXT: { schema: z.string().optional(), example: 'prod-eu-1' },
@@ -73,6 +80,10 @@ export const config = {
   /** data folder, absolute */
   get home(): string {
     return read('BULKHEAD_HOME');
+  },
+  /** folder of the artifacts, absolute; several servers on one database need one that they share */
+  get evidence(): string {
+    return read('BULKHEAD_EVIDENCE') ?? path.join(read('BULKHEAD_HOME'), 'evidence');
   },
   /** PostgreSQL. The start script sets it to the embedded server's socket when nobody did. */
   get databaseUrl(): string {

@@ -57,7 +57,7 @@ async function actionLog(): Promise<RunningPart> {
 
 /** Writes a file and removes it: a full or read-only disk is to be known before evidence is. */
 async function artifactStore(): Promise<RunningPart> {
-  const folder = path.join(/* turbopackIgnore: true */ config.home, 'evidence');
+  const folder = config.evidence;
   const probe = path.join(/* turbopackIgnore: true */ folder, `.probe-${randomUUID()}`);
   try {
     await mkdir(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 });

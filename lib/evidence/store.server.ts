@@ -11,7 +11,7 @@ export interface Stored {
   sizeBytes: number;
 }
 
-const root = (): string => path.join(config.home, 'evidence');
+const root = (): string => config.evidence;
 const unfinished = (artifactId: string): string => path.join(root(), 'unfinished', path.basename(artifactId));
 
 /** Where content with this hash lies. The name is made from the hash alone, never from what a cluster said. */
