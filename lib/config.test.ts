@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { ConfigError, checkConfig, config } from './config.ts';
+import { ConfigError, checkConfig, config, environmentForChildren } from './config.ts';
 
 const before = { ...process.env };
 afterEach(() => {
@@ -14,6 +14,11 @@ test.each([
   ['AUTH_URL', 'bulkhead.example.com', /AUTH_URL is wrong/],
   ['AUTH_URL', 'https://x.example/path', /without a path/],
   ['AUTH_SECRET', 'short', /AUTH_SECRET is wrong: must have 32 characters or more/],
+  ['OIDC_ISSUER', 'http://login.example.com', /OIDC_ISSUER is wrong: must be an https address/],
+  ['OIDC_ISSUER', 'https://login.example.com', /OIDC_CLIENT_ID is wrong: it is not set/],
+  ['OIDC_CLIENT_SECRET', 'hunter2', /OIDC_ISSUER is wrong: it is not set/],
+  ['OIDC_COMMANDERS', 'leads', /OIDC_ISSUER is wrong: it is not set/],
+  ['OIDC_SCOPES', 'profile', /OIDC_SCOPES is wrong: must contain openid/],
   ['BULKHEAD_DRILL', 'false', /BULKHEAD_DRILL is wrong: must be on or off\. Example: BULKHEAD_DRILL=off/],
 ])('%s=%s stops the start and is named', (variable, value, message) => {
   process.env[variable] = value;
@@ -34,4 +39,28 @@ test('what is not set, or set to nothing, has its default', () => {
 test('the address has no slash at its end', () => {
   process.env.AUTH_URL = 'https://bulkhead.example.com/';
   expect(config.authUrl).toBe('https://bulkhead.example.com');
+});
+
+test('an identity provider is all set or not at all, and some group must lead to a role', () => {
+  expect(config.oidc).toBeNull();
+  Object.assign(process.env, {
+    OIDC_ISSUER: 'https://login.example.com/realms/x',
+    OIDC_CLIENT_ID: 'bulkhead',
+    OIDC_CLIENT_SECRET: 'hunter2',
+  });
+  expect(checkConfig).toThrow(/OIDC_COMMANDERS is wrong: no group is set for any role/);
+  process.env.OIDC_ANALYSTS = ' analysts , on-call ';
+  expect(checkConfig).not.toThrow();
+  expect(config.oidc).toMatchObject({
+    issuer: 'https://login.example.com/realms/x',
+    name: 'Company account',
+    groupsClaim: 'groups',
+    roles: { commander: [], analyst: ['analysts', 'on-call'], manager: [] },
+  });
+});
+
+test('programs that we start get none of our own secrets', () => {
+  Object.assign(process.env, { AUTH_SECRET: 'a', DATABASE_URL: 'b', OIDC_CLIENT_SECRET: 'c', HTTPS_PROXY: 'd' });
+  const { AUTH_SECRET, DATABASE_URL, OIDC_CLIENT_SECRET, HTTPS_PROXY } = environmentForChildren();
+  expect([AUTH_SECRET, DATABASE_URL, OIDC_CLIENT_SECRET, HTTPS_PROXY]).toEqual([undefined, undefined, undefined, 'd']);
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { GroupsOfRoles } from './auth/oidc.ts';
 
 /** What must be set right before anything starts. The message names the variable, its fault and an example. */
 export class ConfigError extends Error {
@@ -29,6 +30,23 @@ const postgresUrl = z.string().refine((value) => {
   return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
 }, 'must be a PostgreSQL URL that names a database');
 
+// A discovery document from plain http could be anybody's; on the loopback there is nobody between.
+const issuer = z.string().refine((value) => {
+  const url = parseUrl(value);
+  if (url === null || url.search || url.hash || url.username) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname));
+}, 'must be an https address, as the identity provider itself writes it');
+
+const groups = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  );
+
 // One line per variable: how it is read, and an example for its error message. An empty value counts as not set.
 const VARIABLES = {
   PORT: { schema: port.default(3000), example: '3000' },
@@ -56,6 +74,21 @@ const VARIABLES = {
     example: '$(openssl rand -base64 33)',
   },
   BULKHEAD_DRILL: { schema: z.enum(['on', 'off'], 'must be on or off').default('on'), example: 'off' },
+  OIDC_ISSUER: { schema: issuer.optional(), example: 'https://login.example.com/realms/company' },
+  OIDC_CLIENT_ID: { schema: z.string().max(300).optional(), example: 'bulkhead' },
+  OIDC_CLIENT_SECRET: { schema: z.string().max(2000).optional(), example: 'the-secret-of-the-client' },
+  OIDC_NAME: { schema: z.string().trim().max(40, 'at most 40 characters').default('Company account'), example: 'Okta' },
+  OIDC_SCOPES: {
+    schema: z
+      .string()
+      .default('openid profile email')
+      .refine((value) => value.split(/\s+/).includes('openid'), 'must contain openid'),
+    example: '"openid profile email groups"',
+  },
+  OIDC_GROUPS_CLAIM: { schema: z.string().max(200).default('groups'), example: 'groups' },
+  OIDC_COMMANDERS: { schema: groups, example: 'security-leads' },
+  OIDC_ANALYSTS: { schema: groups, example: 'security-analysts,platform-on-call' },
+  OIDC_MANAGERS: { schema: groups, example: 'security-managers' },
 } as const;
 
 type Variable = keyof typeof VARIABLES;
@@ -121,6 +154,10 @@ export const config = {
   get drill(): boolean {
     return read('BULKHEAD_DRILL') === 'on';
   },
+  /** sign-in through an identity provider (OpenID Connect); null: not set */
+  get oidc(): OidcSettings | null {
+    return readOidc();
+  },
   get production(): boolean {
     return process.env.NODE_ENV === 'production';
   },
@@ -130,16 +167,49 @@ export const config = {
 export function checkConfig(): void {
   // Object.keys loses the literal types
   for (const variable of Object.keys(VARIABLES) as Variable[]) read(variable);
+  readOidc();
 }
 
 /** Environment for programs that we start (credential plugins of a kubeconfig): all of ours but our own secrets. */
 export function environmentForChildren(): NodeJS.ProcessEnv {
-  return { ...process.env, AUTH_SECRET: undefined, DATABASE_URL: undefined };
+  return { ...process.env, AUTH_SECRET: undefined, DATABASE_URL: undefined, OIDC_CLIENT_SECRET: undefined };
 }
 
 /** next-auth 4 reads its own address from NEXTAUTH_URL, and without one guesses it from headers that anyone may send. */
 export function giveNextAuthItsUrl(): void {
   process.env.NEXTAUTH_URL = config.authUrl;
+}
+
+export interface OidcSettings {
+  /** exactly as in the provider's discovery document and tokens */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** what people call it: the words of the button */
+  readonly name: string;
+  readonly scopes: string;
+  readonly groupsClaim: string;
+  readonly roles: GroupsOfRoles;
+}
+
+/** All or nothing: half of it set is a mistake that must not end in a way to sign in that is missing or open. */
+function readOidc(): OidcSettings | null {
+  const roles = {
+    commander: read('OIDC_COMMANDERS'),
+    analyst: read('OIDC_ANALYSTS'),
+    manager: read('OIDC_MANAGERS'),
+  };
+  const [found, clientId, clientSecret] = [read('OIDC_ISSUER'), read('OIDC_CLIENT_ID'), read('OIDC_CLIENT_SECRET')];
+  const nobody = Object.values(roles).every((each) => each.length === 0);
+  if (found === undefined && clientId === undefined && clientSecret === undefined && nobody) return null;
+  const missing = (variable: Variable, why = 'it is not set, but other settings of the identity provider are') =>
+    new ConfigError(variable, why, VARIABLES[variable].example);
+  if (found === undefined) throw missing('OIDC_ISSUER');
+  if (clientId === undefined) throw missing('OIDC_CLIENT_ID');
+  if (clientSecret === undefined) throw missing('OIDC_CLIENT_SECRET');
+  if (nobody) throw missing('OIDC_COMMANDERS', 'no group is set for any role, so nobody could sign in');
+  const [name, scopes, groupsClaim] = [read('OIDC_NAME'), read('OIDC_SCOPES'), read('OIDC_GROUPS_CLAIM')];
+  return { issuer: found, clientId, clientSecret, name, scopes, groupsClaim, roles };
 }
 
 function parseUrl(value: string): URL | null {

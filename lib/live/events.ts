@@ -41,6 +41,10 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('readiness.changed') }),
   z.object({ type: z.literal('playbooks.changed') }),
   z.object({ type: z.literal('channels.changed') }),
+  /** accounts, sign-ins, invitations or API tokens */
+  z.object({ type: z.literal('people.changed') }),
+  /** one was added, removed, named or coloured */
+  z.object({ type: z.literal('clusters.changed') }),
   /** for one person, who may be on any screen: a task was assigned, the command was offered */
   z.object({ type: z.literal('person.told'), personId: z.uuid(), words: z.string(), href: z.string() }),
   z.object({ type: z.literal('action-log.grew'), upTo: z.number().int(), verifiedAt: z.string().nullable() }),

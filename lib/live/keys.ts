@@ -36,6 +36,8 @@ export const keys = {
   playbooks: () => ['playbooks'] as const,
   /** ChannelView[] */
   channels: () => ['channels'] as const,
+  /** AccessView: people, sign-ins, invitations and API tokens, as far as the viewer may see them */
+  access: () => ['access'] as const,
   /** the prefix of all queries on the action log */
   actionLog: () => ['action-log'] as const,
 };

@@ -63,6 +63,10 @@ export function keysOf(event: LiveEvent): readonly Key[] {
       return [keys.playbooks()];
     case 'channels.changed':
       return [keys.channels()];
+    case 'people.changed':
+      return [keys.access()];
+    case 'clusters.changed':
+      return [keys.clusters()];
     case 'action-log.grew':
       return [keys.actionLog()];
   }
@@ -132,6 +136,8 @@ export function apply(cache: LiveCache, event: LiveEvent): void {
     case 'readiness.changed':
     case 'playbooks.changed':
     case 'channels.changed':
+    case 'people.changed':
+    case 'clusters.changed':
       for (const key of keysOf(event)) cache.invalidate(key);
       return;
     case 'action-log.grew':
