@@ -10,4 +10,5 @@ export async function publishCase(tx: Tx, caseId: string): Promise<void> {
   if (!view) return;
   await publish(tx, `case:${caseId}`, { type: 'case.changed', case: view });
   await publish(tx, 'app', { type: 'case.listed', case: CaseSummary.parse(view) });
+  await publish(tx, `case:${caseId}`, { type: 'checklist.changed', caseId }); // what ticks itself may have changed
 }

@@ -5,6 +5,7 @@ import { type Cluster, clusterById } from '../cluster/clusters.server.ts';
 import { db, inTransaction, type Prisma, type Tx } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
+import { startChecklist } from '../playbooks/start.server.ts';
 import { takeKnownEvents } from '../timeline/follow.server.ts';
 import { isFuture } from '../timeline/note.ts';
 import { addEntry } from '../timeline/write.server.ts';
@@ -58,6 +59,7 @@ export async function openCase(
       detail: { severity: input.severity, suspects: names, detectedAt: detectedAt.toISOString() },
       personId: person.id,
     });
+    await startChecklist(tx, row.id);
     await publishCase(tx, row.id);
     return row;
   });

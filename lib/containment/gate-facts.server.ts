@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Tx } from '../db/client.server.ts';
+import { type CollectorState, collectorStates } from './collected.ts';
 import type { GateFacts } from './gates.ts';
 import { leakWords } from './quarantine-checks.ts';
-import { RunRecord } from './run-record.ts';
 import { GateKind, Verification } from './step.ts';
 
 /** What the gates of one suspect look at: its latest quarantine, the latest capture with its retries, and overrides. */
@@ -60,34 +60,12 @@ function whyNotVerified(verification: Verification | undefined): string[] {
     .map(({ words }) => words);
 }
 
-type CollectorState = 'sealed' | 'partial' | 'failed' | 'collecting';
-
-/** How far each collector of a capture is, over its containers. The best try counts: a sealed retry makes up for a failure. */
+/** How far each collector of a capture is. */
 async function readCollected(tx: Tx, run: { id: string; state: string; plan: unknown }): Promise<CollectorState[]> {
-  const planned = RunRecord.safeParse(run.plan).data?.plan.collectors ?? [];
-  const rows = await tx.artifact.findMany({
+  const artifacts = await tx.artifact.findMany({
     where: { stepRunId: run.id },
     orderBy: { number: 'asc' },
     select: { collector: true, container: true, title: true, state: true },
   });
-  return planned.map(({ id }) =>
-    collectorState(
-      rows.filter(({ collector }) => collector === id),
-      run.state === 'running',
-    ),
-  );
-}
-
-export function collectorState(
-  rows: readonly { container: string | null; title: string; state: CollectorState }[],
-  running: boolean,
-): CollectorState {
-  const best = new Map<string, CollectorState>();
-  for (const { container, title, state } of rows) {
-    const target = `${container ?? ''}\n${title}`;
-    if (best.get(target) !== 'sealed') best.set(target, state);
-  }
-  const states = [...best.values()];
-  if (states.length === 0) return running ? 'collecting' : 'failed';
-  return (['collecting', 'failed', 'partial'] as const).find((state) => states.includes(state)) ?? 'sealed';
+  return collectorStates(run, artifacts);
 }

@@ -194,4 +194,5 @@ export async function publishContainment(tx: Tx, caseId: string, suspectId: stri
     caseId,
     containment: await viewSuspect(tx, suspectId),
   });
+  await publish(tx, `case:${caseId}`, { type: 'checklist.changed', caseId }); // what ticks itself may have changed
 }

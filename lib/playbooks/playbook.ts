@@ -11,6 +11,8 @@ export const AUTO = [
   'commander-named',
   'quarantine-verified',
   'evidence-sealed',
+  'collectors-ended',
+  'hashes-recorded',
   'workload-at-zero',
   'custody-complete',
   'report-sent',

@@ -1,0 +1,10 @@
+import type { Phase } from '../../cases/case.ts';
+import type { Playbook } from '../playbook.ts';
+import { containment } from './containment.ts';
+import { detection } from './detection.ts';
+import { forensics } from './forensics.ts';
+import { recovery } from './recovery.ts';
+import { review } from './review.ts';
+
+/** The playbooks of the repository: version 0 of each phase. */
+export const PLAYBOOKS: Readonly<Record<Phase, Playbook>> = { detection, containment, forensics, recovery, review };
