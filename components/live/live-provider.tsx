@@ -4,7 +4,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { setServerTime } from '@/components/ui/time';
 import { LiveEvent } from '@/lib/live/events';
-import { isBelow } from '@/lib/live/keys';
+import { isBelow, type Key } from '@/lib/live/keys';
 import { apply, keysOf, type LiveCache } from '@/lib/live/reduce';
 
 const StreamUp = createContext(false);
@@ -112,6 +112,8 @@ function keepCurrent(client: QueryClient, from: string, setUp: (up: boolean) => 
   };
 }
 
+const ASKS_AGAIN: ReadonlySet<LiveEvent['type']> = new Set(['action-log.grew', 'timeline.reordered']);
+
 /**
  * Applies events to React Query's cache. A fetch that was under way when an event came may bring an answer from before it:
  * such events are applied once more when it is done, in their order.
@@ -121,6 +123,8 @@ function patcher(client: QueryClient): ((event: LiveEvent) => void) & { stop: ()
   const cache: LiveCache = {
     get: (key) => client.getQueryData(key),
     set: (key, value) => client.setQueryData(key, value),
+    // keys of ours are strings and numbers throughout (lib/live/keys.ts)
+    below: (prefix) => client.getQueriesData({ queryKey: prefix }).map(([key]) => key as Key),
     invalidate: (key) => void client.invalidateQueries({ queryKey: key }),
   };
   const stop = client.getQueryCache().subscribe((change) => {
@@ -128,7 +132,7 @@ function patcher(client: QueryClient): ((event: LiveEvent) => void) & { stop: ()
     const mine = held.filter((event) => keysOf(event).some((key) => isBelow(key, change.query.queryKey)));
     for (const event of mine) {
       held.splice(held.indexOf(event), 1);
-      if (event.type !== 'action-log.grew') apply(cache, event); // that one only asks again, and would do so for ever
+      if (!ASKS_AGAIN.has(event.type)) apply(cache, event); // these only ask again, and would do so for ever
     }
   });
   const patch = (event: LiveEvent): void => {

@@ -28,6 +28,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('case.changed'), case: CaseView }),
   z.object({ type: z.literal('case.listed'), case: CaseSummary }),
   z.object({ type: z.literal('timeline.entry'), caseId: z.uuid(), entry: TimelineEntry }),
+  /** many entries of a case changed at once: an import, a clock's skew, hiding of hundreds */
+  z.object({ type: z.literal('timeline.reordered'), caseId: z.uuid() }),
   z.object({ type: z.literal('artifact.changed'), caseId: z.uuid(), artifact: ArtifactView }),
   z.object({ type: z.literal('containment.changed'), caseId: z.uuid(), containment: ContainmentView }),
   z.object({ type: z.literal('task.changed'), task: TaskView }),

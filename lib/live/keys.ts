@@ -1,3 +1,5 @@
+import type { TimelineView } from '../timeline/page.ts';
+
 /** Query keys of what the event stream keeps current: each names all that its answer depends on. */
 export const keys = {
   /** ClusterStatus[] */
@@ -14,6 +16,17 @@ export const keys = {
   case: (number: number) => ['case', number] as const,
   /** the prefix of all queries on a case's timeline */
   timeline: (caseId: string) => ['timeline', caseId] as const,
+  /** {pages: TimelinePage[]}, of consecutive pages, latest first. `at`: where the first of them was asked for; '' for the newest */
+  timelinePages: (caseId: string, view: TimelineView, at = '') =>
+    ['timeline', caseId, 'pages', ...viewParts(view), at] as const,
+  /** TimelineOverview; not patched by events: who shows it asks anew, at his own pace */
+  timelineOverview: (caseId: string, view: TimelineView, buckets: number) =>
+    ['timeline', caseId, 'overview', ...viewParts(view), buckets] as const,
+  /** TimelineFacts */
+  timelineFacts: (caseId: string) => ['timeline', caseId, 'facts'] as const,
+  /** EntryWording[] of an entry at one of its versions */
+  timelineHistory: (caseId: string, entryId: string, version: number) =>
+    ['timeline', caseId, 'history', entryId, version] as const,
   /** ArtifactView[], by number */
   evidence: (caseId: string) => ['evidence', caseId] as const,
   /** ContainmentView[] */
@@ -41,6 +54,15 @@ export const keys = {
   /** the prefix of all queries on the action log */
   actionLog: () => ['action-log'] as const,
 };
+
+const viewParts = ({ q, zone, hidden, from = '', to = '' }: TimelineView) =>
+  [q, zone, hidden ? 'hidden' : '', from, to] as const;
+
+/** The view that a key of `timelinePages` names. */
+export function viewOfKey(key: readonly unknown[]): TimelineView {
+  const [q = '', zone = 'UTC', hidden = '', from = '', to = ''] = key.slice(3).map(String);
+  return { q, zone, hidden: hidden !== '', ...(from ? { from } : {}), ...(to ? { to } : {}) };
+}
 
 export type Key = readonly (string | number)[];
 

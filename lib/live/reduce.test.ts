@@ -14,6 +14,8 @@ class MapCache implements LiveCache {
   readonly invalidated: Key[] = [];
   get = (key: Key) => this.values.get(JSON.stringify(key));
   set = (key: Key, value: unknown) => void this.values.set(JSON.stringify(key), value);
+  below = (prefix: Key) =>
+    [...this.values.keys()].map((key): Key => JSON.parse(key)).filter((key) => isBelow(prefix, key));
   invalidate = (key: Key) => void this.invalidated.push(key);
 }
 
@@ -51,6 +53,11 @@ const status = (id: string, version: string): ClusterStatus => ({
   error: null,
   resources: [],
   metrics: { state: 'unknown', asOf: null, why: null },
+});
+const ALL = { q: '', zone: 'UTC', hidden: false };
+const X = { ...ALL, q: 'x' };
+const pages = (entries: readonly TimelineEntry[]) => ({
+  pages: [{ entries, after: null, before: null, matching: entries.length }],
 });
 const CASE = '0192f0c1-0000-7000-8000-000000000000';
 const entry = (n: number, sentence: string, at: number): TimelineEntry => ({
@@ -118,7 +125,9 @@ function fetched(changes: readonly Change[]): MapCache {
     total: rows.size,
     status: status('c', version),
   } satisfies Triage);
-  cache.set(keys.timeline(CASE), [...entries.values()].sort(byTimeDescending));
+  const sorted = [...entries.values()].sort(byTimeDescending);
+  cache.set(keys.timelinePages(CASE, ALL), pages(sorted));
+  cache.set(keys.timelinePages(CASE, X), pages(sorted.filter(({ sentence }) => sentence === 'x')));
   return cache;
 }
 
@@ -153,6 +162,12 @@ test('what nobody has asked for is not invented', () => {
   const cache = new MapCache();
   apply(cache, eventOf({ pod: 'a', risk: 1 }));
   expect(cache.values.size).toBe(0);
+});
+
+test('a change of many entries asks for every view of the timeline anew', () => {
+  const cache = new MapCache();
+  apply(cache, { type: 'timeline.reordered', caseId: CASE });
+  expect(cache.invalidated.some((key) => isBelow(key, keys.timelinePages(CASE, X)))).toBe(true);
 });
 
 test('the action log is asked anew, on every page of it', () => {

@@ -5,16 +5,18 @@ import type { ClusterStatus } from '../cluster/status.ts';
 import type { ContainmentView } from '../containment/step.ts';
 import type { ArtifactView } from '../evidence/artifact.ts';
 import type { ReportView } from '../reports/report.ts';
-import { byTimeDescending, type TimelineEntry } from '../timeline/entry.ts';
+import { type TimelinePages, withEntry } from '../timeline/pages.ts';
 import type { TriageRow } from '../triage/row.ts';
 import type { LiveEvent } from './events.ts';
-import { type Key, keys } from './keys.ts';
+import { type Key, keys, viewOfKey } from './keys.ts';
 
 /** What the reducer needs of a query cache. */
 export interface LiveCache {
   /** undefined: nobody asked for it yet, so there is nothing to patch */
   get(key: Key): unknown;
   set(key: Key, value: unknown): void;
+  /** keys below this one of which the cache holds a value */
+  below(prefix: Key): readonly Key[];
   /** ask again; reaches every query whose key begins so */
   invalidate(key: Key): void;
 }
@@ -40,6 +42,7 @@ export function keysOf(event: LiveEvent): readonly Key[] {
     case 'case.listed':
       return [keys.cases()];
     case 'timeline.entry':
+    case 'timeline.reordered':
       return [keys.timeline(event.caseId)];
     case 'artifact.changed':
       return [keys.evidence(event.caseId)];
@@ -100,9 +103,8 @@ export function apply(cache: LiveCache, event: LiveEvent): void {
       );
       return;
     case 'timeline.entry':
-      patch<TimelineEntry[]>(cache, keys.timeline(event.caseId), (all) =>
-        put(all, event.entry, (one) => one.id).sort(byTimeDescending),
-      );
+      for (const key of cache.below([...keys.timeline(event.caseId), 'pages']))
+        patch<TimelinePages>(cache, key, (held) => withEntry(held, event.entry, viewOfKey(key)));
       return;
     case 'artifact.changed':
       patch<ArtifactView[]>(cache, keys.evidence(event.caseId), (all) =>
@@ -131,7 +133,8 @@ export function apply(cache: LiveCache, event: LiveEvent): void {
     case 'typing.changed':
       patch(cache, keys.typing(event.caseId), () => event.typing);
       return;
-    // computed from many records: asked for anew by those who look at it
+    // many at once, or computed from many records: asked for anew by those who look at it
+    case 'timeline.reordered':
     case 'checklist.changed':
     case 'readiness.changed':
     case 'playbooks.changed':

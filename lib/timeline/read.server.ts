@@ -65,14 +65,24 @@ export async function viewEntry(tx: Tx, id: string): Promise<TimelineEntry> {
   return view(row, await namesIn(tx, [row]));
 }
 
-/** Latest first; ties by id, so that every reader sees one order. At most `limit`, the newest. */
-export async function listTimeline(caseId: string, limit = 5_000): Promise<TimelineEntry[]> {
-  const rows = await db.timelineEntry.findMany({
-    where: { caseId },
+/** Those of the ids that there are, latest first; ties by id, so that every reader sees one order. */
+export async function viewEntries(tx: Tx, ids: readonly string[]): Promise<TimelineEntry[]> {
+  return entries(tx, { where: { id: { in: [...ids] } } });
+}
+
+/** Latest first, at most `limit`, the newest; hidden ones too. */
+export const listTimeline = (caseId: string, limit = 5_000): Promise<TimelineEntry[]> =>
+  entries(db, { where: { caseId }, take: limit });
+
+async function entries(
+  tx: Tx,
+  which: Pick<Prisma.TimelineEntryFindManyArgs, 'where' | 'take'>,
+): Promise<TimelineEntry[]> {
+  const rows = await tx.timelineEntry.findMany({
+    ...which,
     include: INCLUDE,
     orderBy: [{ sortAt: 'desc' }, { id: 'desc' }],
-    take: limit,
   });
-  const names = await namesIn(db, rows);
+  const names = await namesIn(tx, rows);
   return rows.map((row) => view(row, names));
 }

@@ -4,6 +4,7 @@ import type { Prisma, Tx } from '../db/client.server.ts';
 import { publish } from '../live/publish.server.ts';
 import type { TimelineEntry } from './entry.ts';
 import { viewEntry } from './read.server.ts';
+import { searchText } from './search-text.ts';
 
 export interface NewEntry {
   caseId: string;
@@ -44,27 +45,42 @@ export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> 
     firstAt: entry.firstAt ?? null,
   };
   if (known && known.count >= data.count && known.occurredAt >= data.occurredAt) return viewEntry(tx, known.id);
-  const row = known
-    ? await tx.timelineEntry.update({ where: { id: known.id }, data })
-    : await tx.timelineEntry.create({
-        data: {
-          ...data,
-          caseId,
-          emitter,
-          source: entry.source,
-          personId: entry.personId ?? null,
-          dedupeKey: dedupeKey ?? null,
-        },
-      });
+  if (known) {
+    await tx.timelineEntry.update({ where: { id: known.id }, data });
+    return publishEntry(tx, known.id);
+  }
+  const by = entry.personId
+    ? await tx.person.findUnique({ where: { id: entry.personId }, select: { name: true } })
+    : null;
+  const row = await tx.timelineEntry.create({
+    data: {
+      ...data,
+      caseId,
+      emitter,
+      source: entry.source,
+      personId: entry.personId ?? null,
+      dedupeKey: dedupeKey ?? null,
+      searchText: searchText({ ...data, by: by?.name ?? null, emitter, version: 1, group: null, annotations: [] }),
+    },
+    select: { id: true },
+  });
   const written = await viewEntry(tx, row.id);
   await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry: written });
   return written;
+}
+
+/** After an entry, its annotations or its group changed: what the filter sees of it, and what every browser does. */
+export async function publishEntry(tx: Tx, id: string): Promise<TimelineEntry> {
+  const entry = await viewEntry(tx, id);
+  await tx.timelineEntry.update({ where: { id }, data: { searchText: searchText(entry) }, select: { id: true } });
+  await publish(tx, `case:${entry.caseId}`, { type: 'timeline.entry', caseId: entry.caseId, entry });
+  return entry;
 }
 
 /** The source no longer has it (an event expired). It stays, and says so. */
 export async function markGone(tx: Tx, caseId: string, dedupeKey: string, at: Date): Promise<void> {
   const known = await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } });
   if (!known || known.goneFromSource) return;
-  const row = await tx.timelineEntry.update({ where: { id: known.id }, data: { goneFromSource: at } });
-  await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry: await viewEntry(tx, row.id) });
+  await tx.timelineEntry.update({ where: { id: known.id }, data: { goneFromSource: at } });
+  await publishEntry(tx, known.id);
 }
