@@ -34,13 +34,19 @@ export interface Assessment<S extends Said> {
   readonly byStatus: Readonly<Record<Status, { checks: number; points: number; of: number }>>;
 }
 
+/** Where a score should be: drawn in the trend. */
+export const READINESS_GOAL = 80;
+
 /** All points for pass, half for partial, none for fail; and none for unknown, because nobody knows. */
 export const pointsOf = (status: Status, weight: number): number =>
   status === 'pass' ? weight : status === 'partial' ? weight / 2 : 0;
 
-/** How one check stood over time, oldest first. `said`: its attestations, in any order; the newest counts from when it was made. */
+/**
+ * How one check stood over time, oldest first. `said`: its attestations; the newest counts from when it was made, and of
+ * two in the same millisecond the one that comes first here.
+ */
 export function stepsOf<S extends Said>(said: readonly S[]): Step<S>[] {
-  const ordered = [...said].sort((a, b) => Date.parse(a.attestedAt) - Date.parse(b.attestedAt));
+  const ordered = [...said].reverse().sort((a, b) => Date.parse(a.attestedAt) - Date.parse(b.attestedAt));
   return ordered.flatMap((one, index): Step<S>[] => {
     const at = Date.parse(one.attestedAt);
     const ends = Date.parse(one.validUntil);

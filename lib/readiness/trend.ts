@@ -12,6 +12,8 @@ export interface Fall {
   readonly by: number;
   readonly why: 'expired' | 'said';
   readonly status: Status;
+  /** the score afterwards */
+  readonly score: number;
 }
 
 export interface Trend {
@@ -47,7 +49,10 @@ export function trendOf(said: readonly Said[], now: number, weeks = TREND_WEEKS)
     .filter(({ step }) => step.at > begin && step.at <= now);
   const falls = changes
     .filter(({ loss }) => loss > 0)
-    .map(({ check, step, loss }): Fall => ({ at: step.at, check, by: loss, why: step.because, status: step.status }))
+    .map(({ check, step, loss }): Fall => {
+      const { at, because: why, status } = step;
+      return { at, check, by: loss, why, status, score: scoreAt(at) };
+    })
     .sort((a, b) => a.at - b.at || a.check.number - b.check.number);
   const moments = [begin, ...changes.map(({ step }) => step.at).sort((a, b) => a - b)];
   const best = moments
