@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { DataAge } from '@/components/case/data-age';
 import { useEvidence } from '@/components/evidence/use-evidence';
-import { useTimeline } from '@/components/timeline/use-timeline';
+import { useTimelineCount } from '@/components/timeline/use-timeline';
 import { Chip } from '@/components/ui/chip';
 import { SeverityMark, StatusGlyph, type StatusKind } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
@@ -98,7 +98,7 @@ function CaseTabs({ view }: { view: CaseView }) {
 
 /** What the rooms have loaded is newer than the case's own counts. Asks for nothing. */
 function useCounts({ id, number, counts }: CaseView): { timeline: number; evidence: number } {
-  const { data: timeline } = useTimeline(number, id, { enabled: false });
+  const timeline = useTimelineCount(number, id, counts.timeline);
   const { data: evidence } = useEvidence(number, id, { enabled: false });
-  return { timeline: timeline?.length ?? counts.timeline, evidence: evidence?.length ?? counts.evidence };
+  return { timeline, evidence: evidence?.length ?? counts.evidence };
 }

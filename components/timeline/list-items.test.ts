@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Item, idsBetween, listItems, phaseAt, phaseSpans, stepFrom } from './list-items';
-import { testEntry } from './test-entry';
+import { entry as testEntry } from '@/lib/timeline/test-entry';
+import { compartmentAt, compartmentsOf, type Item, idsBetween, listItems, stepFrom } from './list-items';
 
 const at = (minute: number) => `2026-11-25T03:${String(minute).padStart(2, '0')}:00.000Z`;
 const entry = (id: string, minute: number, group: string | null = null) =>
   testEntry({ id, occurredAt: at(minute), group: group ? { id: group, title: `Group ${group}` } : null });
-const spans = phaseSpans({
+const spans = compartmentsOf({
   detectedAt: at(4),
   closedAt: null,
   phaseHistory: [
@@ -25,8 +25,8 @@ test('a case has a wall at each phase, and the first phase begins with the detec
     ['detection', Date.parse(at(4)), Date.parse(at(10))],
     ['containment', Date.parse(at(10)), null],
   ]);
-  expect(phaseAt(spans, Date.parse(at(10)))?.phase).toBe('containment');
-  expect(phaseAt(spans, Date.parse(at(3)))?.phase).toBe(null);
+  expect(compartmentAt(spans, Date.parse(at(10)))?.phase).toBe('containment');
+  expect(compartmentAt(spans, Date.parse(at(3)))?.phase).toBe(null);
 });
 
 describe('lines of the list', () => {

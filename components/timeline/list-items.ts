@@ -2,7 +2,7 @@ import type { CaseView, Phase } from '@/lib/cases/case';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 
 /** A compartment of the case: from the wall before it to the next. */
-export interface PhaseSpan {
+export interface Compartment {
   key: string;
   /** null: before the case was detected */
   phase: Phase | null;
@@ -13,11 +13,11 @@ export interface PhaseSpan {
 }
 
 /** What lies before detection, then each phase in the order it was entered. */
-export function phaseSpans({
+export function compartmentsOf({
   detectedAt,
   phaseHistory,
   closedAt,
-}: Pick<CaseView, 'detectedAt' | 'phaseHistory' | 'closedAt'>): PhaseSpan[] {
+}: Pick<CaseView, 'detectedAt' | 'phaseHistory' | 'closedAt'>): Compartment[] {
   const detected = Date.parse(detectedAt);
   const entered = phaseHistory.map(({ phase, enteredAt }, index) => ({
     phase,
@@ -36,7 +36,7 @@ export function phaseSpans({
 }
 
 /** The compartment in which a moment lies. */
-export const phaseAt = (spans: readonly PhaseSpan[], at: number): PhaseSpan | undefined =>
+export const compartmentAt = (spans: readonly Compartment[], at: number): Compartment | undefined =>
   spans.findLast(({ from }) => from <= at);
 
 export type TimelineOrder = 'latest' | 'oldest';
@@ -44,7 +44,7 @@ export type TimelineOrder = 'latest' | 'oldest';
 export type Item =
   | { kind: 'entry'; key: string; entry: TimelineEntry; grouped: boolean }
   | { kind: 'group'; key: string; id: string; title: string; entries: readonly TimelineEntry[]; open: boolean }
-  | { kind: 'wall'; key: string; span: PhaseSpan };
+  | { kind: 'wall'; key: string; span: Compartment };
 
 /** The moment at which an item stands in the order of the list; null for a wall. */
 export const timeOf = (item: Item | undefined): number | null => {
@@ -63,7 +63,7 @@ export const entryOf = (item: Item | undefined): TimelineEntry | undefined =>
  */
 export function listItems(
   entries: readonly TimelineEntry[],
-  spans: readonly PhaseSpan[],
+  spans: readonly Compartment[],
   openGroups: ReadonlySet<string>,
 ): Item[] {
   const members = Map.groupBy(
@@ -72,13 +72,13 @@ export function listItems(
   );
   const headed = new Set<string>();
   const items: Item[] = [];
-  let last: PhaseSpan | undefined;
+  let last: Compartment | undefined;
   for (const entry of entries) {
     const { group } = entry;
     const isHead = group !== null && !headed.has(group.id);
     const shown = group === null || openGroups.has(group.id);
     if (!isHead && !shown) continue;
-    const span = phaseAt(spans, Date.parse(entry.sortAt));
+    const span = compartmentAt(spans, Date.parse(entry.sortAt));
     if (span && last && span !== last) items.push({ kind: 'wall', key: `wall ${span.key} ${entry.id}`, span });
     last = span;
     if (group && isHead) {
