@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { z } from 'zod';
+import { shellWord } from '../text/shell.ts';
 import type { DiffLine, PlannedRequest } from './step.ts';
 
 /** A request before the API server has been asked for its verdict. */
@@ -11,10 +12,6 @@ export const JSON_BODY = 'application/json';
 
 /** One path segment of a URL. Names come from the cluster; they are never trusted to be plain. */
 export const segment = (text: string): string => encodeURIComponent(text);
-
-/** A string as one word of a POSIX shell, whatever is in it. */
-export const shellWord = (text: string): string =>
-  /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 export const plus = (text: string): Line => ({ sign: '+', text });
 export const minus = (text: string): Line => ({ sign: '-', text });

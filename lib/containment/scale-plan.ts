@@ -1,15 +1,6 @@
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
-import {
-  type DraftRequest,
-  kubectlPatch,
-  MERGE_PATCH,
-  minus,
-  plus,
-  same,
-  segment,
-  shellWord,
-  yamlPair,
-} from './draft.ts';
+import { shellWord } from '../text/shell.ts';
+import { type DraftRequest, kubectlPatch, MERGE_PATCH, minus, plus, same, segment, yamlPair } from './draft.ts';
 import type { Check } from './step.ts';
 
 export const SCALABLE = ['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet', 'Job', 'CronJob'] as const;

@@ -81,6 +81,6 @@ test('a case from before there were checklists gets its own when it is first ask
 test('every change of a case tells those who look at its checklist', async () => {
   const { caseId } = await openPaymentCase(room);
   const before = await db.liveEvent.count({ where: { topic: `case:${caseId}`, type: 'checklist.changed' } });
-  await changeSeverity({ caseId, severity: 'low' }, room.by);
+  await changeSeverity({ caseId, severity: 'low', reason: 'one test pod' }, room.by);
   expect(await db.liveEvent.count({ where: { topic: `case:${caseId}`, type: 'checklist.changed' } })).toBe(before + 1);
 });

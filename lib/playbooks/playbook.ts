@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Phase } from '../cases/case.ts';
+import { faultOf } from './fill.ts';
 
 /** Who does a step, as people say it; 'Bulkhead' does it when a person confirms. */
 export const DOERS = ['Commander', 'Analyst', 'Platform', 'Liaison', 'Scribe', 'Manager'] as const;
@@ -21,10 +22,24 @@ export const AUTO = [
 export const Auto = z.enum(AUTO);
 export type Auto = z.infer<typeof Auto>;
 
+/** Steps that people add to one case; a playbook has none of them. */
+export const OWN_PREFIX = 'own-';
+
 const key = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'lower case letters, digits and -');
 
 /** A line for people who prefer a terminal. `run` may hold {{namespace}}, {{pod}}, … of lib/playbooks/fill.ts. */
-export const Command = z.object({ words: z.string().max(300), run: z.string().min(1).max(2000) });
+export const Command = z.object({
+  words: z.string().max(300),
+  run: z
+    .string()
+    .min(1)
+    .max(2000)
+    .superRefine((run, { addIssue }) => {
+      const fault = faultOf(run);
+      if (fault) addIssue({ code: 'custom', message: fault });
+    }),
+});
+export type Command = z.infer<typeof Command>;
 
 export const Step = z.object({
   key,
@@ -53,6 +68,7 @@ export const Playbook = z
     criteria: z.array(Criterion).min(1).max(12),
   })
   .refine(({ steps }) => new Set(steps.map((step) => step.key)).size === steps.length, 'two steps have one key')
+  .refine(({ steps }) => !steps.some((step) => step.key.startsWith(OWN_PREFIX)), `no key begins with ${OWN_PREFIX}`)
   .refine(
     ({ criteria }) => new Set(criteria.map((one) => one.key)).size === criteria.length,
     'two criteria have one key',
