@@ -19,6 +19,9 @@ test.each([
   ['OIDC_CLIENT_SECRET', 'hunter2', /OIDC_ISSUER is wrong: it is not set/],
   ['OIDC_COMMANDERS', 'leads', /OIDC_ISSUER is wrong: it is not set/],
   ['OIDC_SCOPES', 'profile', /OIDC_SCOPES is wrong: must contain openid/],
+  ['SMTP_URL', 'https://mail.example', /SMTP_URL is wrong: must be an smtp or smtps address/],
+  ['SMTP_FROM', 'a@example.com, b@example.com', /SMTP_FROM is wrong: must be one e-mail address/],
+  ['SMTP_FROM', 'a@example.com\nBcc: b@example.com', /SMTP_FROM is wrong/],
   ['BULKHEAD_DRILL', 'false', /BULKHEAD_DRILL is wrong: must be on or off\. Example: BULKHEAD_DRILL=off/],
 ])('%s=%s stops the start and is named', (variable, value, message) => {
   process.env[variable] = value;
@@ -63,4 +66,12 @@ test('programs that we start get none of our own secrets', () => {
   Object.assign(process.env, { AUTH_SECRET: 'a', DATABASE_URL: 'b', OIDC_CLIENT_SECRET: 'c', HTTPS_PROXY: 'd' });
   const { AUTH_SECRET, DATABASE_URL, OIDC_CLIENT_SECRET, HTTPS_PROXY } = environmentForChildren();
   expect([AUTH_SECRET, DATABASE_URL, OIDC_CLIENT_SECRET, HTTPS_PROXY]).toEqual([undefined, undefined, undefined, 'd']);
+});
+
+test('mail comes from the host that people know, unless said otherwise', () => {
+  expect(config.smtp).toBeNull();
+  Object.assign(process.env, { SMTP_URL: 'smtp://localhost:1025', AUTH_URL: 'https://bulkhead.example.com' });
+  expect(config.smtp).toEqual({ url: 'smtp://localhost:1025', from: 'Bulkhead <bulkhead@bulkhead.example.com>' });
+  process.env.SMTP_FROM = 'War room <room@example.com>';
+  expect(config.smtp?.from).toBe('War room <room@example.com>');
 });

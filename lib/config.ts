@@ -34,7 +34,9 @@ const postgresUrl = z.string().refine((value) => {
 const issuer = z.string().refine((value) => {
   const url = parseUrl(value);
   if (url === null || url.search || url.hash || url.username) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname));
+  return (
+    url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
+  );
 }, 'must be an https address, as the identity provider itself writes it');
 
 const groups = z
@@ -45,6 +47,20 @@ const groups = z
       .split(',')
       .map((each) => each.trim())
       .filter(Boolean),
+  );
+
+const smtpUrl = z.string().refine((value) => {
+  const url = parseUrl(value);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
+}, 'must be an smtp or smtps address of a mail server');
+
+const mailSender = z
+  .string()
+  .max(300)
+  .refine(
+    (value) =>
+      !/[\p{Cc}\p{Cf}]/u.test(value) && /^([^<>@,;]+<[^<>\s@,;]+@[^<>\s@,;]+>|[^<>\s@,;]+@[^<>\s@,;]+)$/.test(value),
+    'must be one e-mail address, with or without a name',
   );
 
 // One line per variable: how it is read, and an example for its error message. An empty value counts as not set.
@@ -74,6 +90,8 @@ const VARIABLES = {
     example: '$(openssl rand -base64 33)',
   },
   BULKHEAD_DRILL: { schema: z.enum(['on', 'off'], 'must be on or off').default('on'), example: 'off' },
+  SMTP_URL: { schema: smtpUrl.optional(), example: 'smtps://bulkhead:secret@mail.example.com' },
+  SMTP_FROM: { schema: mailSender.optional(), example: 'Bulkhead <bulkhead@example.com>' },
   OIDC_ISSUER: { schema: issuer.optional(), example: 'https://login.example.com/realms/company' },
   OIDC_CLIENT_ID: { schema: z.string().max(300).optional(), example: 'bulkhead' },
   OIDC_CLIENT_SECRET: { schema: z.string().max(2000).optional(), example: 'the-secret-of-the-client' },
@@ -158,6 +176,12 @@ export const config = {
   get oidc(): OidcSettings | null {
     return readOidc();
   },
+  /** the mail server that status reports go through, with its password, and who they come from; null: not set */
+  get smtp(): { url: string; from: string } | null {
+    const url = read('SMTP_URL');
+    const from = read('SMTP_FROM') ?? `Bulkhead <bulkhead@${new URL(config.authUrl).hostname}>`;
+    return url === undefined ? null : { url, from };
+  },
   get production(): boolean {
     return process.env.NODE_ENV === 'production';
   },
@@ -172,7 +196,13 @@ export function checkConfig(): void {
 
 /** Environment for programs that we start (credential plugins of a kubeconfig): all of ours but our own secrets. */
 export function environmentForChildren(): NodeJS.ProcessEnv {
-  return { ...process.env, AUTH_SECRET: undefined, DATABASE_URL: undefined, OIDC_CLIENT_SECRET: undefined };
+  return {
+    ...process.env,
+    AUTH_SECRET: undefined,
+    DATABASE_URL: undefined,
+    SMTP_URL: undefined,
+    OIDC_CLIENT_SECRET: undefined,
+  };
 }
 
 /** next-auth 4 reads its own address from NEXTAUTH_URL, and without one guesses it from headers that anyone may send. */
