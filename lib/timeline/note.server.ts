@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SignedIn } from '../auth/session.server.ts';
-import { db, inTransaction } from '../db/client.server.ts';
+import { openCaseIn } from '../cases/open-case.server.ts';
+import { inTransaction } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import type { TimelineEntry } from './entry.ts';
 import { isFuture, type NoteInput } from './note.ts';
@@ -13,25 +14,28 @@ export async function addNote(
 ): Promise<ActionResult<TimelineEntry>> {
   const at = new Date(occurredAt);
   const now = new Date();
-  if (isFuture(at, now))
-    return failed(
-      'note-in-future',
-      'That time has not come yet',
-      `${at.toISOString()} is after ${now.toISOString()}. Nothing was saved.`,
-      'Correct the time or its zone.',
+  if (isFuture(at, now)) return inFuture(at, now);
+  return inTransaction(async (tx) => {
+    const open = await openCaseIn(tx, caseId);
+    if (!open.ok) return open;
+    return succeeded(
+      await addEntry(tx, {
+        caseId,
+        occurredAt: at,
+        occurredFrom: 'person',
+        source: 'person',
+        sentence: text,
+        detail: { asWritten: occurredAt },
+        personId: person.id,
+      }),
     );
-  if (!(await db.case.findUnique({ where: { id: caseId }, select: { id: true } })))
-    return failed('no-such-case', 'There is no such case', 'Nothing was saved.');
-  const entry = await inTransaction((tx) =>
-    addEntry(tx, {
-      caseId,
-      occurredAt: at,
-      occurredFrom: 'person',
-      source: 'person',
-      sentence: text,
-      detail: { asWritten: occurredAt },
-      personId: person.id,
-    }),
-  );
-  return succeeded(entry);
+  });
 }
+
+export const inFuture = (at: Date, now: Date): ReturnType<typeof failed> =>
+  failed(
+    'note-in-future',
+    'That time has not come yet',
+    `${at.toISOString()} is after ${now.toISOString()}. Nothing was saved.`,
+    'Correct the time or its zone.',
+  );

@@ -3,7 +3,7 @@ import { storable } from '../action-log/canonical.ts';
 import type { Prisma, Tx } from '../db/client.server.ts';
 import { publish } from '../live/publish.server.ts';
 import type { TimelineEntry } from './entry.ts';
-import { viewEntry } from './read.server.ts';
+import { viewEntries, viewEntry } from './read.server.ts';
 import { searchText } from './search-text.ts';
 
 export interface NewEntry {
@@ -31,13 +31,10 @@ export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> 
     ? await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } })
     : null;
   const emitter = entry.emitter ?? '';
-  const skew = await tx.sourceSkew.findUnique({
-    where: { caseId_source_emitter: { caseId, source: entry.source, emitter } },
-    select: { skewMs: true },
-  });
+  const skewMs = await skewOf(tx, { caseId, source: entry.source, emitter });
   const data = {
     occurredAt: entry.occurredAt,
-    sortAt: new Date(entry.occurredAt.getTime() - (skew?.skewMs ?? 0)),
+    sortAt: new Date(entry.occurredAt.getTime() - skewMs),
     occurredFrom: entry.occurredFrom,
     sentence: String(storable(entry.sentence)),
     detail: storable(entry.detail ?? {}) as Prisma.InputJsonObject, // the same object, its strings made storable
@@ -69,12 +66,33 @@ export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> 
   return written;
 }
 
+/** How far the clock of a source is ahead of ours, in milliseconds, as somebody set it for this case. */
+export async function skewOf(tx: Tx, key: { caseId: string; source: string; emitter: string }): Promise<number> {
+  const found = await tx.sourceSkew.findUnique({ where: { caseId_source_emitter: key }, select: { skewMs: true } });
+  return found?.skewMs ?? 0;
+}
+
 /** After an entry, its annotations or its group changed: what the filter sees of it, and what every browser does. */
 export async function publishEntry(tx: Tx, id: string): Promise<TimelineEntry> {
   const entry = await viewEntry(tx, id);
   await tx.timelineEntry.update({ where: { id }, data: { searchText: searchText(entry) }, select: { id: true } });
   await publish(tx, `case:${entry.caseId}`, { type: 'timeline.entry', caseId: entry.caseId, entry });
   return entry;
+}
+
+/** Up to so many changed entries are told one by one; beyond, browsers ask anew. */
+const TOLD_ONE_BY_ONE = 50;
+
+/** The same for several entries of a case. */
+export async function publishEntries(tx: Tx, caseId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const entries = await viewEntries(tx, ids);
+  const texts = entries.map(searchText);
+  await tx.$executeRaw`
+    UPDATE "TimelineEntry" e SET "searchText" = t.text
+    FROM unnest(${entries.map(({ id }) => id)}::uuid[], ${texts}::text[]) AS t(id, text) WHERE e.id = t.id`;
+  if (entries.length > TOLD_ONE_BY_ONE) return publish(tx, `case:${caseId}`, { type: 'timeline.reordered', caseId });
+  for (const entry of entries) await publish(tx, `case:${caseId}`, { type: 'timeline.entry', caseId, entry });
 }
 
 /** The source no longer has it (an event expired). It stays, and says so. */

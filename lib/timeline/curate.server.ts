@@ -1,0 +1,119 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { SignedIn } from '../auth/session.server.ts';
+import { openCaseIn } from '../cases/open-case.server.ts';
+import { inTransaction, type Tx } from '../db/client.server.ts';
+import { type ActionResult, failed, succeeded } from '../failure.ts';
+import { publish } from '../live/publish.server.ts';
+import { changeEntries } from './held.server.ts';
+import type { GroupEntries, HideEntries, SetSkew, ShowEntries, Ungroup } from './inputs.ts';
+import { addEntry, publishEntries } from './write.server.ts';
+
+type By = { person: SignedIn };
+type Changed = Promise<ActionResult<{ changed: number }>>;
+
+/** Puts entries into a new group, out of whichever they were in. */
+export const groupEntries = (
+  { caseId, entryIds, title }: z.infer<typeof GroupEntries>,
+  { person }: By,
+): Promise<ActionResult<{ groupId: string }>> =>
+  changeEntries(caseId, entryIds, async (tx, entries) => {
+    const group = await tx.entryGroup.create({ data: { caseId, title, createdById: person.id }, select: { id: true } });
+    const ids = entries.map(({ id }) => id);
+    await tx.timelineEntry.updateMany({ where: { id: { in: ids } }, data: { groupId: group.id } });
+    await publishEntries(tx, caseId, ids);
+    return succeeded({ groupId: group.id });
+  });
+
+/** Dissolves a group; its entries stand alone again. */
+export const ungroup = ({ caseId, groupId }: z.infer<typeof Ungroup>, _: By): Changed =>
+  inTransaction(async (tx) => {
+    const open = await openCaseIn(tx, caseId);
+    if (!open.ok) return open;
+    const { count } = await tx.entryGroup.updateMany({
+      where: { id: groupId, caseId, dissolvedAt: null },
+      data: { dissolvedAt: new Date() },
+    });
+    if (count === 0)
+      return failed('no-such-group', 'There is no such group', 'It was dissolved, or never was in this case.');
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM "TimelineEntry" WHERE "groupId" = ${groupId}::uuid ORDER BY id FOR UPDATE`;
+    const ids = rows.map(({ id }) => id);
+    await tx.timelineEntry.updateMany({ where: { id: { in: ids } }, data: { groupId: null } });
+    await publishEntries(tx, caseId, ids);
+    return succeeded({ changed: ids.length });
+  });
+
+/** Takes noise out of sight. It stays in the case, in exports, and for whoever asks for hidden ones. */
+export const hideEntries = ({ caseId, entryIds, reason }: z.infer<typeof HideEntries>, { person }: By): Changed =>
+  changeEntries(caseId, entryIds, async (tx, entries) => {
+    const ids = entries.filter(({ hiddenAt }) => !hiddenAt).map(({ id }) => id);
+    const data = { hiddenAt: new Date(), hiddenById: person.id, hiddenReason: reason };
+    await tx.timelineEntry.updateMany({ where: { id: { in: ids } }, data });
+    await publishEntries(tx, caseId, ids);
+    return succeeded({ changed: ids.length });
+  });
+
+export const showEntries = ({ caseId, entryIds }: z.infer<typeof ShowEntries>, _: By): Changed =>
+  changeEntries(caseId, entryIds, async (tx, entries) => {
+    const ids = entries.filter(({ hiddenAt }) => hiddenAt).map(({ id }) => id);
+    const data = { hiddenAt: null, hiddenById: null, hiddenReason: null };
+    await tx.timelineEntry.updateMany({ where: { id: { in: ids } }, data });
+    await publishEntries(tx, caseId, ids);
+    return succeeded({ changed: ids.length });
+  });
+
+const SKEW_TIMEOUT_MS = 300_000; // a source may have a million entries
+
+/**
+ * Says how far the clock of a source is ahead of ours. Its entries move to where they belong; what the source said (occurredAt)
+ * stays beside it. That it was set, by how much and why, is an entry.
+ */
+export async function setSkew(input: z.infer<typeof SetSkew>, { person }: By): Changed {
+  const { caseId } = input;
+  const moved = await inTransaction(
+    async (tx) => {
+      const open = await openCaseIn(tx, caseId);
+      return open.ok ? succeeded({ changed: await moveBy(tx, input, person) }) : open;
+    },
+    { timeoutMs: SKEW_TIMEOUT_MS },
+  );
+  if (moved.ok) await inTransaction((tx) => moveLate(tx, input), { timeoutMs: SKEW_TIMEOUT_MS });
+  return moved;
+}
+
+async function moveBy(tx: Tx, { caseId, source, emitter, skewMs, reason }: z.infer<typeof SetSkew>, person: SignedIn) {
+  const key = { caseId_source_emitter: { caseId, source, emitter } };
+  const before = (await tx.sourceSkew.findUnique({ where: key }))?.skewMs ?? 0;
+  if (before === skewMs) return 0;
+  const data = { skewMs, reason, setById: person.id, setAt: new Date() };
+  await tx.sourceSkew.upsert({ where: key, create: { caseId, source, emitter, ...data }, update: data });
+  const changed = await move(tx, { caseId, source, emitter, skewMs });
+  await addEntry(tx, {
+    caseId,
+    occurredAt: new Date(),
+    occurredFrom: 'ours',
+    source: 'case',
+    sentence: `Clock of ${emitter === '' ? source : emitter} taken as ${skewWords(skewMs)}, before ${skewWords(before)}: ${reason}`,
+    detail: { source, emitter, skewMs, before, reason, entries: changed },
+    personId: person.id,
+  });
+  await publish(tx, `case:${caseId}`, { type: 'timeline.reordered', caseId });
+  return changed;
+}
+
+type Clock = Pick<z.infer<typeof SetSkew>, 'caseId' | 'source' | 'emitter' | 'skewMs'>;
+
+/** Entries that came in while the others were being moved were placed by the clock of before. */
+async function moveLate(tx: Tx, clock: Clock): Promise<void> {
+  if ((await move(tx, clock)) > 0)
+    await publish(tx, `case:${clock.caseId}`, { type: 'timeline.reordered', caseId: clock.caseId });
+}
+
+const move = (tx: Tx, { caseId, source, emitter, skewMs }: Clock): Promise<number> => tx.$executeRaw`
+  UPDATE "TimelineEntry" SET "sortAt" = "occurredAt" - ${skewMs} * interval '1 millisecond'
+  WHERE "caseId" = ${caseId}::uuid AND source = ${source} AND emitter = ${emitter}
+    AND "sortAt" <> "occurredAt" - ${skewMs} * interval '1 millisecond'`;
+
+const skewWords = (ms: number): string =>
+  ms === 0 ? 'right' : `${Math.abs(ms).toLocaleString('en-US')} ms ${ms > 0 ? 'ahead' : 'behind'}`;
