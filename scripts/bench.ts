@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { changeOnScreen, filterKeystroke, firstPaint } from './bench/browser.ts';
 import { type Figure, median, missed, percentile, table } from './bench/figures.ts';
+import { manyReaders } from './bench/many.ts';
 import { kubectlGetPods, openRoom, type Room, serverMemoryMb, triagePath } from './bench/room.ts';
 import { coldStart, starts } from './bench/starts.ts';
 import { containment } from './bench/story.ts';
@@ -27,6 +28,7 @@ for (const pods of [1_000, 10_000]) {
   }
 }
 figures.push(...(await containment(browser)));
+figures.push(...(await manyReaders(browser)));
 report();
 
 async function lists({ page, product, kubeconfig }: Room, pods: number): Promise<Figure[]> {

@@ -69,8 +69,8 @@ function Frame({
     { href: '/cases', label: 'Cases', count: cases?.filter(({ closedAt }) => closedAt === null).length },
     { href: '/readiness', label: 'Readiness' },
     { href: '/playbooks', label: 'Playbooks' },
-    { href: '/log', label: 'Action log' },
     ...(drills ? [{ href: '/drills', label: 'Drills' }] : []),
+    { href: '/log', label: 'Action log' },
     { href: '/settings', label: 'Settings' },
   ];
 
