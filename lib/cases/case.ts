@@ -81,6 +81,7 @@ export type CaseSummary = z.infer<typeof CaseSummary>;
 
 export const CaseView = CaseSummary.extend({
   suspectList: z.array(SuspectView),
+  /** exact up to COUNT_MAX; COUNT_MAX + 1 says "more than that" */
   counts: z.object({ timeline: z.number().int(), evidence: z.number().int(), actions: z.number().int() }),
   /** when each phase that was entered was entered, in order */
   phaseHistory: z.array(z.object({ phase: Phase, enteredAt: z.string() })),
@@ -91,8 +92,20 @@ export const CaseView = CaseSummary.extend({
 });
 export type CaseView = z.infer<typeof CaseView>;
 
+/** How far the entries and actions of a case are counted for its tabs. */
+export const COUNT_MAX = 10_000;
+
 /** Minutes between two status reports when a case does not say otherwise. */
 export const REPORT_EVERY_MIN: Record<Severity, number> = { critical: 30, high: 60, moderate: 240, low: 1440 };
 
 /** Goal of the playbook: minutes from detection to containment. */
 export const CONTAINMENT_GOAL_MIN = 15;
+
+/** Of open cases: not contained first, then by severity, then the older one. */
+export const byUrgency = (
+  a: Pick<CaseSummary, 'containedAt' | 'severity' | 'number'>,
+  b: Pick<CaseSummary, 'containedAt' | 'severity' | 'number'>,
+): number =>
+  Number(a.containedAt !== null) - Number(b.containedAt !== null) ||
+  severityNumber(a.severity) - severityNumber(b.severity) ||
+  a.number - b.number;

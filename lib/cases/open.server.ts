@@ -9,11 +9,13 @@ import { startChecklist } from '../playbooks/start.server.ts';
 import { takeKnownEvents } from '../timeline/follow.server.ts';
 import { isFuture } from '../timeline/note.ts';
 import { addEntry } from '../timeline/write.server.ts';
+import { addAssetsOf } from './assets.server.ts';
 import { publishCase } from './changed.server.ts';
 import { readFailure } from './cluster-words.ts';
 import { readOwners, readPodByUid } from './fresh-read.server.ts';
 import { imagesOf } from './images.ts';
 import type { AddSuspects, OpenCase, PodRef } from './inputs.ts';
+import { inOpenCase } from './open-case.server.ts';
 
 type NewSuspect = Omit<Prisma.SuspectUncheckedCreateInput, 'caseId'>;
 type By = { person: SignedIn };
@@ -60,6 +62,7 @@ export async function openCase(
       personId: person.id,
     });
     await startChecklist(tx, row.id);
+    await addAssetsOf(tx, row.id, suspects.value);
     await publishCase(tx, row.id);
     return row;
   });
@@ -80,9 +83,11 @@ export async function addSuspects(
     return failed('no-such-cluster', 'The cluster of this case is not configured here', 'No suspect was added.');
   const suspects = await readSuspects(cluster, pods);
   if (!suspects.ok) return suspects;
-  const added = await inTransaction((tx) => add(tx, caseId, suspects.value, person));
-  if (added > 0) await takeKnownEvents(cluster, caseId);
-  return succeeded({ added });
+  const added = await inOpenCase(caseId, { change: true }, async (tx) =>
+    succeeded({ added: await add(tx, caseId, suspects.value, person) }),
+  );
+  if (added.ok && added.value.added > 0) await takeKnownEvents(cluster, caseId);
+  return added;
 }
 
 async function add(tx: Tx, caseId: string, suspects: NewSuspect[], person: SignedIn): Promise<number> {
@@ -102,6 +107,7 @@ async function add(tx: Tx, caseId: string, suspects: NewSuspect[], person: Signe
       personId: person.id,
       dedupeKey: `suspect:${one.podUid}`,
     });
+  await addAssetsOf(tx, caseId, fresh);
   await publishCase(tx, caseId);
   return fresh.length;
 }

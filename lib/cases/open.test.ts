@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { db } from '../db/client.server.ts';
 import type { Event } from '../kubernetes/objects.ts';
 import { testDatabase } from '../testing/postgres.ts';
-import { commander, NS, openPaymentCase, openRoom, POD, putPod, valueIn } from '../testing/room.ts';
+import { commander, NS, openPaymentCase, openRoom, overridesOf, POD, putPod, valueIn } from '../testing/room.ts';
 import { takeEvent } from '../timeline/follow.server.ts';
 import { addNote } from '../timeline/note.server.ts';
 import { NoteInput } from '../timeline/note.ts';
@@ -67,11 +67,16 @@ test('a right that is missing is named', async () => {
 
 test('a phase change is on the timeline and in the history; the same suspect is added once', async () => {
   const { caseId } = await openPaymentCase(room);
-  valueIn(await changePhase({ caseId, phase: 'containment' }, by));
+  valueIn(
+    await changePhase(
+      { caseId, phase: 'containment', reason: 'Attack is going on', overrides: await overridesOf(caseId) },
+      by,
+    ),
+  );
   expect((await viewCase(db, caseId))?.phaseHistory.map(({ phase }) => phase)).toEqual(['detection', 'containment']);
   expect((await listTimeline(caseId))[0]).toMatchObject({
     source: 'phase',
-    sentence: 'Phase changed to Containment',
+    sentence: 'Phase changed to Containment: Attack is going on',
     by: 'Ines Okafor',
   });
   expect(valueIn(await addSuspects({ caseId, pods: [payment] }, by))).toEqual({ added: 0 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordNote } from '../action-log/log.server.ts';
 import type { SignedIn } from '../auth/session.server.ts';
 import { publishCase } from '../cases/changed.server.ts';
-import { inTransaction } from '../db/client.server.ts';
+import { inTransactionOrNot, openCaseIn } from '../cases/open-case.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import { addEntry } from '../timeline/write.server.ts';
 import { readGateFacts } from './gate-facts.server.ts';
@@ -23,8 +23,10 @@ export function overrideGate(
   { caseId, suspectId, gate, reason }: z.infer<typeof OverrideInput>,
   { person }: { person: SignedIn },
 ): Promise<ActionResult<GateView>> {
-  return inTransaction(async (tx) => {
+  return inTransactionOrNot(async (tx) => {
     await tx.$queryRaw`SELECT id FROM "Suspect" WHERE id = ${suspectId}::uuid FOR UPDATE`;
+    const open = await openCaseIn(tx, caseId);
+    if (!open.ok) return open;
     const suspect = await tx.suspect.findFirst({ where: { id: suspectId, caseId }, include: { case: true } });
     if (!suspect) return failed('no-such-suspect', 'There is no such suspect in this case', 'No gate was passed.');
     const before = gateOf(gate, await readGateFacts(tx, suspectId));

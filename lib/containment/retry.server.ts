@@ -25,7 +25,8 @@ export async function retryCollector(
     where: { id: artifactId, caseId },
     select: { suspectId: true, case: { select: { clusterId: true, closedAt: true } } },
   });
-  if (row?.case.closedAt) return failed('case-closed', 'The case is closed', 'Nothing was collected.');
+  if (row?.case.closedAt)
+    return failed('case-closed', 'The case is closed', 'Nothing was collected.', 'Reopen it first.');
   if (row && !(await actionsEnabled(row.case.clusterId)))
     return failed(
       'read-only',

@@ -5,7 +5,9 @@ import { holdAction, releaseAction } from '../action-log/in-progress.server.ts';
 import { may, type Permission, whyNot } from '../auth/permissions.ts';
 import type { SignedIn } from '../auth/session.server.ts';
 import { leaveDetection } from '../cases/change.server.ts';
-import { db, inTransaction, isDuplicate } from '../db/client.server.ts';
+import { publishCase } from '../cases/changed.server.ts';
+import { inTransactionOrNot, openCaseIn } from '../cases/open-case.server.ts';
+import { db, isDuplicate } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import { planStep } from './plan.server.ts';
 import { runStep } from './run.server.ts';
@@ -110,13 +112,15 @@ async function begin(
 ): Promise<'begun' | ActionResult<StepRunView>> {
   const record: RunRecord = { ...made, progress: made.plan.requests.map(waiting), error: null };
   try {
-    const other = await inTransaction(async (tx) => {
+    const begun = await inTransactionOrNot(async (tx) => {
       await tx.$queryRaw`SELECT id FROM "Suspect" WHERE id = ${suspectId}::uuid FOR UPDATE`;
+      const open = await openCaseIn(tx, caseId, { change: true }); // nothing begins in a closed case, nor closes meanwhile
+      if (!open.ok) return open;
       const running = await tx.stepRun.findFirst({
         where: { suspectId, state: 'running' },
         select: { id: true, planHash: true },
       });
-      if (running) return running;
+      if (running) return succeeded(running);
       await tx.stepRun.create({
         data: {
           id: runId,
@@ -129,10 +133,13 @@ async function begin(
           startedById: person.id,
         },
       });
-      await leaveDetection(tx, caseId, person.id);
+      await leaveDetection(tx, open.value, person.id);
       await publishContainment(tx, caseId, suspectId);
-      return null;
+      await publishCase(tx, caseId);
+      return succeeded(null);
     });
+    if (!begun.ok) return begun;
+    const other = begun.value;
     if (!other) return 'begun';
     if (other.planHash === planHash) return succeeded(await readRun(other.id));
     return failed(

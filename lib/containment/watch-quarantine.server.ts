@@ -24,8 +24,10 @@ export async function verifyAgain(
   const run = await db.stepRun.findFirst({
     where: { caseId, suspectId, step: 'quarantine', undoOf: null },
     orderBy: { startedAt: 'desc' },
-    select: { id: true, state: true },
+    select: { id: true, state: true, case: { select: { closedAt: true } } },
   });
+  if (run?.case.closedAt)
+    return failed('case-closed', 'The case is closed', 'The cluster was not looked at.', 'Reopen it first.');
   if (!run || run.state === 'undone') return failed('not-quarantined', 'There is no quarantine to verify');
   if (run.state === 'running')
     return failed('still-running', 'The quarantine is being sent', 'It is verified when that has ended.');

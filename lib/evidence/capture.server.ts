@@ -2,6 +2,7 @@ import 'server-only';
 import type { SignedIn } from '../auth/session.server.ts';
 import { capital, reasonOf } from '../cases/cluster-words.ts';
 import { readPodByUid } from '../cases/fresh-read.server.ts';
+import { inOpenCase } from '../cases/open-case.server.ts';
 import { type Cluster, clusterById } from '../cluster/clusters.server.ts';
 import { db, inTransaction } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
@@ -41,7 +42,9 @@ export async function capture(
   for (const collector of COLLECTORS.filter(({ id }) => job.collectors.includes(id) && !done.has(id))) {
     const now = await readSuspect(job);
     for (const target of collector.targets(now.pod)) {
-      await collectInto(await beginArtifact(job, collector, target), job, collector, target, now);
+      const begun = await beginArtifact(job, collector, target);
+      if (!begun.ok) return { state: 'failed', words: `${begun.failure.title}. ${begun.failure.detail}` };
+      await collectInto(begun.value, job, collector, target, now);
       await onProgress();
     }
   }
@@ -115,9 +118,13 @@ async function collectInto(
 
 const COLLECTOR_TIMEOUT_MS = 15 * 60_000;
 
-function beginArtifact({ run, suspect, person }: CaptureJob, collector: Collector, target: Target): Promise<string> {
-  return inTransaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${run.caseId}::uuid FOR UPDATE`; // numbers without gaps
+function beginArtifact(
+  { run, suspect, person }: CaptureJob,
+  collector: Collector,
+  target: Target,
+): Promise<ActionResult<string>> {
+  // held for itself alone: numbers without gaps
+  return inOpenCase(run.caseId, { change: true }, async (tx) => {
     const last = await tx.artifact.findFirst({
       where: { caseId: run.caseId },
       orderBy: { number: 'desc' },
@@ -140,7 +147,7 @@ function beginArtifact({ run, suspect, person }: CaptureJob, collector: Collecto
       select: { id: true },
     });
     await publishArtifact(tx, id);
-    return id;
+    return succeeded(id);
   });
 }
 
@@ -248,7 +255,9 @@ export async function retryArtifact(
   };
   const again: Target = { container: row.container, title: row.title, command: row.command };
   const target = unbounded ? (collector.unbounded?.(again) ?? again) : again;
-  const id = await beginArtifact(job, collector, target);
+  const begun = await beginArtifact(job, collector, target);
+  if (!begun.ok) return begun;
+  const id = begun.value;
   const ended = readSuspect(job)
     .then((now) => collectInto(id, job, collector, target, now))
     .then(() => onProgress(row.suspectId));

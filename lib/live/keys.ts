@@ -10,8 +10,10 @@ export const keys = {
   bindings: (clusterId: string) => ['bindings', clusterId] as const,
   /** PodDetail */
   pod: (clusterId: string, namespace: string, name: string) => ['pod', clusterId, namespace, name] as const,
-  /** CaseSummary[] */
+  /** CaseSummary[] of open cases, the most urgent */
   cases: () => ['cases'] as const,
+  /** the prefix of all queries on the board of cases: BoardPage */
+  board: () => ['board'] as const,
   /** CaseView, by the case's number */
   case: (number: number) => ['case', number] as const,
   /** the prefix of all queries on a case's timeline */

@@ -1,5 +1,5 @@
 import type { AssetView } from '../cases/asset.ts';
-import type { CaseSummary } from '../cases/case.ts';
+import { byUrgency, type CaseSummary } from '../cases/case.ts';
 import type { TaskView } from '../cases/task.ts';
 import type { ClusterStatus } from '../cluster/status.ts';
 import type { ContainmentView } from '../containment/step.ts';
@@ -40,7 +40,7 @@ export function keysOf(event: LiveEvent): readonly Key[] {
     case 'case.changed':
       return [keys.case(event.case.number)];
     case 'case.listed':
-      return [keys.cases()];
+      return [keys.cases(), keys.board()];
     case 'timeline.entry':
     case 'timeline.reordered':
       return [keys.timeline(event.caseId)];
@@ -99,8 +99,11 @@ export function apply(cache: LiveCache, event: LiveEvent): void {
       return;
     case 'case.listed':
       patch<CaseSummary[]>(cache, keys.cases(), (all) =>
-        put(all, event.case, (one) => one.id).sort((a, b) => b.number - a.number),
+        event.case.closedAt
+          ? all.filter(({ id }) => id !== event.case.id)
+          : put(all, event.case, (one) => one.id).sort(byUrgency),
       );
+      cache.invalidate(keys.board()); // filtered pages: where it belongs in them is the server's to say
       return;
     case 'timeline.entry':
       for (const key of cache.below([...keys.timeline(event.caseId), 'pages']))
