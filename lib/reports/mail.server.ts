@@ -94,6 +94,11 @@ function explain(error: unknown, host: string, textSent: boolean): Delivered {
       outcome: 'unknown',
       words: 'The mail server got the mail and did not answer: whether it goes out is not known.',
     };
+  if (textOf(error, 'command') === 'STARTTLS')
+    return {
+      outcome: 'failed',
+      words: `The mail server ${host} does not offer STARTTLS: neither the password nor the mail was sent.`,
+    };
   if (response !== null) {
     const said = visible(bounded(response.replaceAll(/\S+@\S+/g, '…'), 200));
     return { outcome: 'failed', words: `The mail server refused it: ${said}` };
@@ -104,7 +109,7 @@ function explain(error: unknown, host: string, textSent: boolean): Delivered {
   };
 }
 
-function textOf(error: unknown, field: 'code' | 'response'): string | null {
+function textOf(error: unknown, field: 'code' | 'command' | 'response'): string | null {
   const value = typeof error === 'object' && error !== null && field in error ? Reflect.get(error, field) : null;
   return typeof value === 'string' && value !== '' ? value : null;
 }

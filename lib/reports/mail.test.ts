@@ -78,7 +78,7 @@ describe('what became of it', () => {
   test('a password is not sent in the clear to another machine', async () => {
     const other = await mailServer({ host: '127.0.0.2' });
     process.env.SMTP_URL = other.url.replace('smtp://', 'smtp://me:secret@');
-    expect(await sendMail(MAIL)).toMatchObject({ outcome: 'failed', words: expect.stringMatching(/ETLS|STARTTLS/) });
+    expect(await sendMail(MAIL)).toMatchObject({ outcome: 'failed', words: expect.stringMatching(/STARTTLS/) });
     expect(other.received).toEqual([]);
     process.env.SMTP_URL = other.url;
     expect(await sendMail(MAIL)).toMatchObject({ outcome: 'succeeded' });
