@@ -1,8 +1,11 @@
 import 'server-only';
 import type { z } from 'zod';
+import { callerOf } from '@/lib/auth/caller.server';
 import { type Permission, whyNot } from '@/lib/auth/permissions';
 import { faultOf, invalidInput, NOT_SIGNED_IN } from '@/lib/auth/refusals.server';
-import { currentPerson, type SignedIn } from '@/lib/auth/session.server';
+import { currentPerson, personOfSession, type SignedIn } from '@/lib/auth/session.server';
+import { bearerOf } from '@/lib/auth/token';
+import { personOfToken, tokenHolds } from '@/lib/auth/tokens.server';
 import type { Failure } from '@/lib/failure';
 
 export interface RouteContext<P, Q> {
@@ -13,6 +16,8 @@ export interface RouteContext<P, Q> {
   readonly headers: Headers;
   /** aborts when the browser goes away */
   readonly signal: AbortSignal;
+  /** Whether the sign-in or the API token still holds: for answers that go on for long. */
+  readonly stillHolds: () => Promise<boolean>;
 }
 
 type Handler = (
@@ -21,7 +26,7 @@ type Handler = (
 ) => Promise<Response>;
 
 /**
- * The only way to make a GET route. Asks who, may they, are params and query valid; then calls `handler`, which answers
+ * The only way to make a GET route. Asks who (by session cookie, or by API token where one is sent), may they, are params and query valid; then calls `handler`, which answers
  * with a value (sent as JSON), `refuse(…)`, or a Response of its own (a stream, a download). Nothing is cached on the way.
  */
 export function route<P = Record<string, never>, Q = Record<string, never>>(
@@ -31,8 +36,9 @@ export function route<P = Record<string, never>, Q = Record<string, never>>(
 ): Handler {
   return async (request, context) => {
     try {
-      const person = await currentPerson();
-      if (!person) return refuse(401, NOT_SIGNED_IN);
+      const asker = await askerOf(request.headers, permission);
+      if (asker instanceof Response) return asker;
+      const { person, stillHolds } = asker;
       const why = whyNot(person.role, permission);
       if (why)
         return refuse(403, {
@@ -54,12 +60,51 @@ export function route<P = Record<string, never>, Q = Record<string, never>>(
         url,
         headers: request.headers,
         signal: request.signal,
+        stillHolds,
       });
       return answer instanceof Response ? uncached(answer) : json(answer);
     } catch (error) {
       return refuse(500, faultOf(error, `${request.method} ${new URL(request.url).pathname}`));
     }
   };
+}
+
+interface Asker {
+  readonly person: SignedIn;
+  readonly stillHolds: () => Promise<boolean>;
+}
+
+/** With an API token the token alone decides, whatever cookie comes beside it. */
+async function askerOf(headers: Headers, permission: Permission): Promise<Asker | Response> {
+  const token = bearerOf(headers.get('authorization'));
+  if (token === null) {
+    const person = await currentPerson();
+    if (!person) return refuse(401, NOT_SIGNED_IN);
+    return { person, stillHolds: async () => (await personOfSession(person.sessionId)) !== null };
+  }
+  const found = await personOfToken(token, callerOf(headers));
+  if ('refused' in found) return refuseToken(found.waitS);
+  const { person, scopes } = found;
+  if (!scopes.includes(permission))
+    return refuse(403, {
+      code: 'no-scope',
+      title: 'The API token has no right to this.',
+      detail: `It needs the scope ${permission}.`,
+      next: 'Make a token with that scope.',
+    });
+  return { person, stillHolds: () => tokenHolds(person.sessionId) };
+}
+
+function refuseToken(waitS: number | null): Response {
+  const response = refuse(waitS === null ? 401 : 429, {
+    code: waitS === null ? 'token-refused' : 'too-many-attempts',
+    title: 'The API token does not hold.',
+    detail: 'It is unknown, expired or revoked, or the account is disabled.',
+    next: waitS === null ? 'Make a new one under Settings, API tokens.' : `Wait ${waitS} s.`,
+  });
+  if (waitS === null) response.headers.set('www-authenticate', 'Bearer');
+  else response.headers.set('retry-after', String(waitS));
+  return response;
 }
 
 /** A refusal or a failure as JSON `{error: Failure}`. */

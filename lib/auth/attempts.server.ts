@@ -68,9 +68,15 @@ async function consume(name: LimitName, key: string): Promise<number | null> {
   }
 }
 
+/** Whether there were too many links that do not work from this address: then none is looked at. */
+export async function tooManyLinks(address: string): Promise<boolean> {
+  const counted = await limiter('link').get(digest(address));
+  return counted !== null && counted.consumedPoints >= LIMITS.link.points;
+}
+
 /**
- * Counts one secret of a link or one API token that does not hold. Answers the seconds to wait when there were too many
- * from this address, else null. What holds is never counted: nobody can lock out whoever has the right one.
+ * Counts one link or one API token that does not hold. Answers the seconds to wait when there were too many from this
+ * address, else null. What holds is never counted.
  */
 export const countFailure = (name: 'link' | 'token', address: string): Promise<number | null> =>
   consume(name, digest(address));

@@ -61,7 +61,8 @@ export const shownEmail = (email: string): string | null => (email.endsWith(NO_E
 
 /** Why a sign-in through the identity provider was refused; the sign-in page has the words. */
 export const REFUSALS = {
-  'no-group': 'Your account is in no group that may use Bulkhead. Whoever runs the identity provider can add you to one.',
+  'no-group':
+    'Your account is in no group that may use Bulkhead. Whoever runs the identity provider can add you to one.',
   'not-confirmed': 'The identity provider did not answer as it must. Nobody was signed in; try again.',
   disabled: 'This account is disabled in Bulkhead. A commander can enable it again.',
   'email-taken':

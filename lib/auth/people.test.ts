@@ -5,7 +5,9 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { listRecords } from '../action-log/log.server.ts';
 import { db } from '../db/client.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
+import { accessView } from './access.server.ts';
 import { LIMITS } from './attempts.server.ts';
+import { noteRefusal } from './audit.server.ts';
 import { checkPassword, hashPassword } from './password.server.ts';
 import * as people from './people.server.ts';
 import { personOfSession, revokeSession, startSession } from './session.server.ts';
@@ -182,11 +184,75 @@ describe('the last commander', () => {
   });
 });
 
-test('a second account with the same e-mail is refused in words, and e-mails are shown to commanders only', async () => {
-  const ines = await someone('Ines');
-  const account = { name: 'Jon', email: 'jon@example.com', password: PASSWORD, role: 'analyst' as const };
-  expect(codeOf(await people.createPerson(account, ines))).toBe('ok');
-  expect(codeOf(await people.createPerson(account, ines))).toBe('email-taken');
-  expect((await people.listPeople(ines)).map(({ email }) => email)).toEqual(['ines@example.com', 'jon@example.com']);
-  expect((await people.listPeople({ ...ines, role: 'analyst' })).map(({ email }) => email)).toEqual([null, null]);
+test('e-mails, and how many sign-ins there are, are shown to those who manage people only', async () => {
+  const [ines, jon] = [await someone('Ines'), await someone('Jon', 'analyst')];
+  const [hers, his] = [await startSession(ines.id, 'firefox'), await startSession(jon.id, 'chrome')];
+  const byCommander = await accessView({ ...ines, sessionId: hers });
+  expect(byCommander.people.map(({ email, sessions }) => [email, sessions])).toEqual([
+    ['ines@example.com', 1],
+    ['jon@example.com', 1],
+  ]);
+  expect(new Map(byCommander.sessions.map(({ id, current }) => [id, current]))).toEqual(
+    new Map([
+      [his, false],
+      [hers, true],
+    ]),
+  );
+  const byAnalyst = await accessView({ ...jon, sessionId: his });
+  expect(byAnalyst.people.map(({ email, sessions }) => [email, sessions])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+  expect(byAnalyst.sessions.map(({ id }) => id)).toEqual([his]);
+});
+
+test('a sign-in is ended by whose it is, and by those who manage people', async () => {
+  const [ines, jon] = [await someone('Ines'), await someone('Jon', 'analyst')];
+  const [hers, his, another] = [
+    await startSession(ines.id, ''),
+    await startSession(jon.id, ''),
+    await startSession(jon.id, ''),
+  ];
+  const asJon = { ...jon, sessionId: his };
+  expect(codeOf(await people.endSession({ sessionId: hers }, asJon))).toBe('not-allowed');
+  expect(codeOf(await people.endSession({ sessionId: another }, asJon))).toBe('ok');
+  expect(await personOfSession(another)).toBeNull();
+  expect(codeOf(await people.endSession({ sessionId: another }, asJon))).toBe('not-found');
+  expect(codeOf(await people.endSession({ sessionId: his }, { ...ines, sessionId: hers }))).toBe('ok');
+  expect(await personOfSession(his)).toBeNull();
+});
+
+describe('the action log', () => {
+  const notes = async () =>
+    (await listRecords({ limit: 200 })).map(({ words, person }) => [words, person?.name ?? null]);
+
+  test('has sign-ins, refusals and sign-outs with the address, and nothing that was typed', async () => {
+    await someone('Ines');
+    await signIn('ines@example.com', 'hunter2 hunter2', here);
+    await signIn('hunter3@example.com', PASSWORD, here);
+    const signedIn = await signIn('ines@example.com', PASSWORD, here);
+    if (signedIn.ok) await revokeSession(signedIn.value.sessionId);
+    expect((await notes()).slice(0, 4)).toEqual([
+      ['Sign out', 'Ines'],
+      ['Sign in with a password, from 10.0.0.1', 'Ines'],
+      ['Refuse a sign-in from 10.0.0.1', null],
+      ['Refuse a sign-in for Ines from 10.0.0.1', null],
+    ]);
+    const { rows } = await database.query('SELECT body FROM "ActionRecord"');
+    expect(JSON.stringify(rows)).not.toMatch(/hunter|correct horse/);
+  });
+
+  test('cannot be filled from outside: repeated refusals are folded, and of all at most 40 an hour are written', async () => {
+    const before = (await notes()).length;
+    for (let attempt = 0; attempt < 100; attempt++) await noteRefusal('sign-in', 'Ines', '10.0.0.1');
+    expect((await notes()).slice(0, (await notes()).length - before).map(([words]) => words)).toEqual([
+      'Refuse a sign-in for Ines from 10.0.0.1, 100 times within 15 minutes',
+      'Refuse a sign-in for Ines from 10.0.0.1, 10 times within 15 minutes',
+      'Refuse a sign-in for Ines from 10.0.0.1',
+    ]);
+    for (let attempt = 0; attempt < 120; attempt++) await noteRefusal('link', null, `10.1.0.${attempt}`);
+    const [newest] = await notes();
+    expect(newest?.[0]).toMatch(/notes like this are left out: more than 40 within an hour/);
+    expect((await notes()).length - before).toBe(41);
+  });
 });

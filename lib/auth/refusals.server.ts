@@ -40,5 +40,7 @@ export function faultOf(error: unknown, where: string): Failure {
 export const withoutSecrets = (text: string): string =>
   text
     .replaceAll(/(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, '$1:***@')
+    .replaceAll(/\bbh_[\w-]{8,}/g, 'bh_***')
+    .replaceAll(/(\/invite\/)[\w-]{8,}/g, '$1***')
     .replaceAll(/(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 ***')
     .replaceAll(/((?:password|passwd|secret|token|apikey|api_key)["']?\s*[=:]\s*["']?)[^\s"',;&]+/gi, '$1***');

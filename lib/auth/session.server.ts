@@ -3,8 +3,9 @@ import { cookies } from 'next/headers';
 import { getToken } from 'next-auth/jwt';
 import { cache } from 'react';
 import { config } from '../config.ts';
-import { db } from '../db/client.server.ts';
+import { db, inTransaction, type Tx } from '../db/client.server.ts';
 import type { Role } from '../db/generated/enums.ts';
+import { noteAccess } from './audit.server.ts';
 
 /** How long a sign-in lasts, in seconds: one shift. */
 export const SESSION_MAX_AGE_S = 12 * 60 * 60;
@@ -43,13 +44,18 @@ export async function personOfSession(sessionId: string): Promise<SignedIn | nul
 }
 
 /** Writes down a sign-in; the cookie then names the returned id. */
-export async function startSession(personId: string, userAgent: string): Promise<string> {
+export async function startSession(personId: string, userAgent: string, tx: Tx = db): Promise<string> {
   const expiresAt = new Date(Date.now() + SESSION_MAX_AGE_S * 1000);
-  const { id } = await db.signInSession.create({ data: { personId, expiresAt, userAgent: userAgent.slice(0, 300) } });
+  const { id } = await tx.signInSession.create({ data: { personId, expiresAt, userAgent: userAgent.slice(0, 300) } });
   return id;
 }
 
-/** Ends one session, at once and for good. */
+/** Ends one session, at once and for good: somebody signed out. */
 export async function revokeSession(sessionId: string): Promise<void> {
-  await db.signInSession.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: new Date() } });
+  await inTransaction(async (tx) => {
+    const where = { id: sessionId, revokedAt: null };
+    const session = await tx.signInSession.findFirst({ where, include: { person: true } });
+    const { count } = await tx.signInSession.updateMany({ where, data: { revokedAt: new Date() } });
+    if (session && count > 0) await noteAccess(session.person, 'Sign out', tx);
+  });
 }

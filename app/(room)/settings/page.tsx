@@ -1,28 +1,55 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
-import { OwnSessions } from '@/components/people/own-sessions';
+import { Invitations } from '@/components/people/invitations';
+import { OwnAccess } from '@/components/people/own-access';
 import { PeopleTable } from '@/components/people/people-table';
+import { Sessions } from '@/components/people/sessions';
+import { Tokens } from '@/components/people/tokens';
 import { ClustersSection } from '@/components/settings/clusters-section';
-import { listPeople, ownSessions } from '@/lib/auth/people.server';
-import { whyNot } from '@/lib/auth/permissions';
-import { currentPerson } from '@/lib/auth/session.server';
+import { ProviderSection } from '@/components/settings/provider-section';
+import { Section } from '@/components/settings/section';
+import { SettingsNav } from '@/components/settings/settings-nav';
+import { requirePerson } from '@/components/shell/require-person.server';
+import { accessView, isExternal } from '@/lib/auth/access.server';
 import { clusterStatuses } from '@/lib/cluster/clusters.server';
+import { config } from '@/lib/config';
 
 export const metadata: Metadata = { title: 'Settings' };
 
+const PARTS = [
+  { id: 'clusters', label: 'Clusters' },
+  { id: 'people', label: 'People' },
+  { id: 'invitations', label: 'Invitations' },
+  { id: 'sessions', label: 'Sign-ins' },
+  { id: 'tokens', label: 'API tokens' },
+  { id: 'own', label: 'Your access' },
+  { id: 'provider', label: 'Identity provider' },
+];
+
 export default async function SettingsPage() {
-  const person = await currentPerson();
-  if (!person) redirect('/signin?callbackUrl=/settings');
-  const [people, sessions] = await Promise.all([listPeople(person), ownSessions(person)]);
+  const person = await requirePerson('session.own');
+  const [access, clusters, external] = await Promise.all([
+    accessView(person),
+    clusterStatuses(),
+    isExternal(person.id),
+  ]);
+  const { oidc, authUrl } = config;
   return (
-    <div className="grid content-start gap-8 overflow-auto p-4">
+    <div className="grid content-start gap-4 overflow-auto p-4">
       <h1>Settings</h1>
-      <section aria-label="Clusters">
-        <h2>Clusters</h2>
-        <ClustersSection initial={await clusterStatuses()} />
-      </section>
-      <PeopleTable people={people} me={person.id} whyNot={whyNot(person.role, 'people.manage')} />
-      <OwnSessions sessions={sessions} />
+      <div className="flex items-start gap-8 max-md:flex-col max-md:gap-4">
+        <SettingsNav parts={PARTS} />
+        <div className="grid w-full min-w-0 max-w-280 gap-8">
+          <Section id="clusters" title="Clusters">
+            <ClustersSection initial={clusters} />
+          </Section>
+          <PeopleTable initial={access} />
+          <Invitations initial={access} />
+          <Sessions initial={access} />
+          <Tokens initial={access} />
+          <OwnAccess external={external} provider={oidc?.name ?? null} />
+          <ProviderSection oidc={oidc} authUrl={authUrl} />
+        </div>
+      </div>
     </div>
   );
 }

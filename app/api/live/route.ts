@@ -1,15 +1,14 @@
 import { route } from '@/app/api-route';
-import { personOfSession } from '@/lib/auth/session.server';
 import { openStream } from '@/lib/live/publish.server';
 import { streamOf } from '@/lib/live/sse';
 
 export const dynamic = 'force-dynamic';
 
 /** The one event stream of a browser. It ends when the sign-in is revoked; EventSource then meets 401 and stops. */
-export const GET = route('cluster.read', {}, async ({ person, headers, url, signal }) => {
+export const GET = route('cluster.read', {}, async ({ stillHolds, headers, url, signal }) => {
   const lastEventId = headers.get('last-event-id') ?? url.searchParams.get('last');
   const subscriber = await openStream(lastEventId, signal);
-  const body = streamOf(subscriber, async () => (await personOfSession(person.sessionId)) !== null);
+  const body = streamOf(subscriber, stillHolds);
   return new Response(body, {
     // no-transform and x-accel-buffering: neither Next's compression nor a proxy may hold events back
     headers: {

@@ -1,5 +1,5 @@
 import { route } from '@/app/api-route';
-import { listPeople } from '@/lib/auth/people.server';
+import { listPeople } from '@/lib/auth/access.server';
 
 /** PersonView[]: everyone, for filters and assignments; e-mails and sessions only for those who manage people. */
 export const GET = route('case.read', {}, ({ person }) => listPeople(person));
