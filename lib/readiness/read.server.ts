@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import type { PersonRef } from '../cases/case.ts';
 import { db } from '../db/client.server.ts';
 import type { Attestation } from '../db/generated/client.ts';
 import { caseTimes } from './case-times.server.ts';
@@ -36,6 +37,10 @@ export async function viewReadiness(now = new Date()): Promise<ReadinessView> {
 /** Everything that was ever attested, newest first: for the auditor. */
 export const allAttestations = async (): Promise<AttestationView[]> =>
   viewsOf(await db.attestation.findMany({ orderBy: { attestedAt: 'desc' } }));
+
+/** Who can be the owner of a check: everyone with an account in use, by name. */
+export const listOwners = (): Promise<PersonRef[]> =>
+  db.person.findMany({ where: { disabledAt: null }, select: { id: true, name: true }, orderBy: { name: 'asc' } });
 
 async function listPlans(): Promise<PlanView[]> {
   const plans = await db.readinessPlan.findMany();
