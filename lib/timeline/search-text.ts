@@ -22,15 +22,18 @@ export type Searchable = Pick<TimelineEntry, 'sentence' | 'by' | 'emitter' | 'de
 /** In UTF-16 units; what lies beyond is not found by the filter. */
 export const SEARCH_MAX = 8_000;
 
-/** Private-use characters: taken out of everything that is written or typed. */
+/**
+ * Marks are letters of the Deseret alphabet, which are taken out of everything that is written or typed. Letters, because
+ * trigrams are made of letters: a mark and two letters after it lead straight to the few entries that have that fact.
+ */
 export const MARK = {
-  is: '\u{e000}',
-  by: '\u{e002}',
-  tag: '\u{e003}',
-  technique: '\u{e004}',
-  pod: '\u{e005}',
-  ns: '\u{e006}',
-  verb: '\u{e007}',
+  is: '\u{10428}',
+  by: '\u{10429}',
+  tag: '\u{1042a}',
+  technique: '\u{1042b}',
+  pod: '\u{1042c}',
+  ns: '\u{1042d}',
+  verb: '\u{1042e}',
 } as const;
 export type Fact = Exclude<keyof typeof MARK, 'is'>;
 
@@ -40,19 +43,30 @@ export const normal = (text: string): string =>
     .toWellFormed()
     .replaceAll('\0', '\uFFFD')
     .toLowerCase()
-    .replace(/[\s\u{e000}-\u{e0ff}]+/gu, ' ')
+    .replace(/[\s\u{10400}-\u{1044f}]+/gu, ' ')
     .trim();
 
-/** What an entry can be asked for with `has:` and the like. */
+const LETTERS = [
+  '\u{10430}',
+  '\u{10431}',
+  '\u{10432}',
+  '\u{10433}',
+  '\u{10434}',
+  '\u{10435}',
+  '\u{10436}',
+  '\u{10437}',
+] as const;
+
+/** What an entry can be asked for with `has:` and the like, as a word that nobody can type. */
 export const IS = {
-  star: 'is starred',
-  key: 'is keyevent',
-  comment: 'has comment',
-  tag: 'has tag',
-  technique: 'has technique',
-  link: 'has link',
-  correction: 'was corrected',
-  group: 'is grouped',
+  star: LETTERS[0].repeat(2),
+  key: LETTERS[1].repeat(2),
+  comment: LETTERS[2].repeat(2),
+  tag: LETTERS[3].repeat(2),
+  technique: LETTERS[4].repeat(2),
+  link: LETTERS[5].repeat(2),
+  correction: LETTERS[6].repeat(2),
+  group: LETTERS[7].repeat(2),
 } as const;
 export type Is = keyof typeof IS;
 

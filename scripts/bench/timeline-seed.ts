@@ -41,7 +41,12 @@ export async function seedTimeline(databaseUrl: string, caseId: string, count: n
 const VERBS = ['get', 'list', 'watch', 'create', 'patch', 'delete'] as const;
 const RESOURCES = ['pods', 'secrets', 'configmaps', 'deployments', 'rolebindings'] as const;
 const NAMESPACES = ['finance', 'ci', 'web', 'data', 'monitoring'] as const;
-const RULES = ['Unexpected outbound connection', 'Shell in a container', 'Read of a sensitive file', 'New executable run'] as const;
+const RULES = [
+  'Unexpected outbound connection',
+  'Shell in a container',
+  'Read of a sensitive file',
+  'New executable run',
+] as const;
 const REASONS = ['BackOff', 'Pulled', 'Killing', 'Unhealthy', 'Scheduled'] as const;
 
 /** One in 5,000 names what a filter looks for and hardly anything else says. */
@@ -64,7 +69,13 @@ function audit(n: number, namespace: string, pod: string) {
     emitter: '',
     occurredFrom: 'stageTimestamp',
     sentence: `${verb} ${resource} in ${namespace} by system:serviceaccount:${namespace}:default`,
-    detail: { verb, user: { username: `system:serviceaccount:${namespace}:default` }, pod, namespace, sourceIP: `10.0.${n % 250}.7` },
+    detail: {
+      verb,
+      user: { username: `system:serviceaccount:${namespace}:default` },
+      pod,
+      namespace,
+      sourceIP: `10.0.${n % 250}.7`,
+    },
   };
 }
 
@@ -86,7 +97,11 @@ function alert(n: number, namespace: string, pod: string) {
     emitter: `falco worker-${n % 3}`,
     occurredFrom: 'time',
     sentence: `${of(RULES, n + (n >> 3))}: ${program} to 203.0.113.${n % 250}:4444`,
-    detail: { pod, namespace, output_fields: { 'proc.name': program, 'fd.rip': `203.0.113.${n % 250}`, 'proc.pid': n % 30_000 } },
+    detail: {
+      pod,
+      namespace,
+      output_fields: { 'proc.name': program, 'fd.rip': `203.0.113.${n % 250}`, 'proc.pid': n % 30_000 },
+    },
   };
 }
 
