@@ -44,18 +44,22 @@ export type Command = z.infer<typeof Command>;
 export const Step = z.object({
   key,
   title: z.string().min(1).max(120),
-  why: z.string().max(1000),
+  why: z.string().max(1000).default(''),
   who: z.enum(DOERS),
-  commands: z.array(Command).max(10),
+  commands: z.array(Command).max(10).default([]),
   /** the usual way that is wrong or harms, and why */
-  instead: z.object({ of: z.string().max(500), because: z.string().max(1000) }).nullable(),
+  instead: z
+    .object({ of: z.string().min(1).max(500), because: z.string().min(1).max(1000) })
+    .nullable()
+    .default(null),
   doneWhen: z.string().min(1).max(300),
-  auto: Auto.nullable(),
+  /** Bulkhead does it, and sees it done; null: a person ticks it */
+  auto: Auto.nullable().default(null),
 });
 export type Step = z.infer<typeof Step>;
 
 /** What ends a phase. */
-export const Criterion = z.object({ key, words: z.string().min(1).max(200), auto: Auto.nullable() });
+export const Criterion = z.object({ key, words: z.string().min(1).max(200), auto: Auto.nullable().default(null) });
 export type Criterion = z.infer<typeof Criterion>;
 
 /** The ordered steps of one phase, with what ends it. */
@@ -74,3 +78,5 @@ export const Playbook = z
     'two criteria have one key',
   );
 export type Playbook = z.infer<typeof Playbook>;
+/** A playbook as it is written down: what is left out has its default. */
+export type PlaybookText = z.input<typeof Playbook>;

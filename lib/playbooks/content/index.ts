@@ -1,5 +1,5 @@
 import type { Phase } from '../../cases/case.ts';
-import type { Playbook } from '../playbook.ts';
+import { Playbook } from '../playbook.ts';
 import { containment } from './containment.ts';
 import { detection } from './detection.ts';
 import { forensics } from './forensics.ts';
@@ -7,4 +7,10 @@ import { recovery } from './recovery.ts';
 import { review } from './review.ts';
 
 /** The playbooks of the repository: version 0 of each phase. */
-export const PLAYBOOKS: Readonly<Record<Phase, Playbook>> = { detection, containment, forensics, recovery, review };
+export const PLAYBOOKS: Readonly<Record<Phase, Playbook>> = {
+  detection: Playbook.parse(detection),
+  containment: Playbook.parse(containment),
+  forensics: Playbook.parse(forensics),
+  recovery: Playbook.parse(recovery),
+  review: Playbook.parse(review),
+};
