@@ -6,12 +6,12 @@ import { db, type Prisma, type Tx } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import { publish } from '../live/publish.server.ts';
 import { ImageRef } from '../triage/row.ts';
-import { ASSET_KINDS, type AssetView } from './asset.ts';
+import { ASSET_KINDS, AssetState, type AssetView } from './asset.ts';
 import type { AddAsset, ChangeAsset } from './inputs.ts';
 import { inOpenCase } from './open-case.server.ts';
 import { namesOf } from './people.server.ts';
 import { say } from './say.server.ts';
-import { assetsOf, type SuspectFacts } from './suspect-assets.ts';
+import { assetsOf, podAssetName, type SuspectFacts } from './suspect-assets.ts';
 
 type Row = Prisma.AssetGetPayload<object>;
 type By = { person: SignedIn };
@@ -83,6 +83,49 @@ export function changeAsset(
     const row = await setState(tx, before, { state, reason, personId: person.id });
     return succeeded(await tellAll(tx, row));
   });
+}
+
+/**
+ * Brings the pods among the assets in line with their quarantines: contained while each suspect of that name is verified to be
+ * cut off, and what they were before when it no longer is. What a person said stays.
+ */
+export async function settleAssets(
+  tx: Tx,
+  caseId: string,
+  suspects: readonly { namespace: string; podName: string; verified: boolean }[],
+): Promise<void> {
+  const verified = new Map<string, boolean>();
+  for (const suspect of suspects) {
+    const name = podAssetName(suspect);
+    verified.set(name, suspect.verified && (verified.get(name) ?? true));
+  }
+  const assets = await tx.asset.findMany({ where: { caseId, kind: 'pod', name: { in: [...verified.keys()] } } });
+  for (const { id, name } of assets) {
+    const asset = await lockAsset(tx, caseId, id);
+    if (!asset) continue;
+    const holds = verified.get(name) === true;
+    if (holds && (asset.state === 'suspected' || asset.state === 'confirmed'))
+      await settle(tx, asset, 'contained', 'Its quarantine is verified');
+    if (!holds && asset.state === 'contained' && asset.changedById === null)
+      await settle(
+        tx,
+        asset,
+        await stateBefore(tx, asset),
+        'Its quarantine was undone, is broken or cannot be verified',
+      );
+  }
+}
+
+const settle = async (tx: Tx, asset: Row, state: AssetView['state'], reason: string) =>
+  tellAll(tx, await setState(tx, asset, { state, reason, personId: null }));
+
+/** What it was when Bulkhead called it contained, as the timeline has it. */
+async function stateBefore(tx: Tx, { caseId, id }: Row): Promise<AssetView['state']> {
+  const [entry] = await tx.$queryRaw<{ before: string | null }[]>`
+    SELECT detail ->> 'from' AS before FROM "TimelineEntry"
+    WHERE "caseId" = ${caseId}::uuid AND source = 'case' AND detail ->> 'assetId' = ${id} AND detail ->> 'to' = 'contained'
+    ORDER BY "sortAt" DESC LIMIT 1`;
+  return AssetState.catch('suspected').parse(entry?.before);
 }
 
 async function setState(

@@ -87,6 +87,8 @@ export const CaseView = CaseSummary.extend({
   phaseHistory: z.array(z.object({ phase: Phase, enteredAt: z.string() })),
   members: z.array(CaseMember),
   handOver: HandOverView.nullable(),
+  /** who closed it, once closed */
+  closedBy: PersonRef.nullable(),
   /** minutes between two status reports, as set for this case or by its severity */
   reportEvery: z.number().int(),
 });

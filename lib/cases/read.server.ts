@@ -47,6 +47,7 @@ export async function viewCase(tx: Tx, caseId: string): Promise<CaseView | null>
   const names = await namesOf(tx, [
     ...row.members.map(({ personId }) => personId),
     ...(offer ? [offer.fromId, offer.toId] : []),
+    row.closedById,
   ]);
   return {
     ...summary,
@@ -65,6 +66,7 @@ export async function viewCase(tx: Tx, caseId: string): Promise<CaseView | null>
           offeredAt: offer.offeredAt.toISOString(),
         }
       : null,
+    closedBy: row.closedById ? personRef(names, row.closedById) : null,
     suspectList: row.suspects.map((suspect) => suspectOf(suspect, row.clusterId)),
     counts: await countsOf(tx, caseId),
     phaseHistory: await phaseHistory(tx, row),

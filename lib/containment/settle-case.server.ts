@@ -1,4 +1,5 @@
 import 'server-only';
+import { settleAssets } from '../cases/assets.server.ts';
 import { publishCase } from '../cases/changed.server.ts';
 import { isolationOf } from '../cases/isolation.ts';
 import { inTransaction, type Tx } from '../db/client.server.ts';
@@ -35,5 +36,11 @@ export async function settleCaseIn(tx: Tx, caseId: string): Promise<void> {
       detail: { contained },
     });
   }
+  if (!row.closedAt)
+    await settleAssets(
+      tx,
+      caseId,
+      row.suspects.map((suspect) => ({ ...suspect, verified: isolationOf(suspect.steps) === 'verified' })),
+    );
   await publishCase(tx, caseId);
 }
