@@ -16,17 +16,10 @@ export const PROVIDER_ID = 'oidc';
 
 /**
  * The identity provider for next-auth: authorization code with PKCE, state and nonce. openid-client checks signature,
- * audience, expiry and nonce of the ID token. Groups may stand there or in the answer of userinfo, so both are read; what
- * the ID token says wins.
+ * audience, expiry and nonce of the ID token, and that userinfo is about the same `sub`. Groups, name and e-mail may stand in
+ * either, so both are read; what the ID token says wins.
  */
-export const identityProvider = ({
-  issuer,
-  clientId,
-  clientSecret,
-  name,
-  scopes,
-  groupsClaim,
-}: OidcSettings): Provider => ({
+export const identityProvider = ({ issuer, clientId, clientSecret, name, scopes }: OidcSettings): Provider => ({
   id: PROVIDER_ID,
   name,
   type: 'oauth',
@@ -42,8 +35,7 @@ export const identityProvider = ({
     request: async ({ client, tokens }) => {
       // next-auth's type of `tokens` is the parameters; what comes is openid-client's TokenSet
       const claims = (tokens as unknown as { claims(): Record<string, unknown> }).claims();
-      const all = oidc.groupsOf(oidc.Claims.parse(claims), groupsClaim).length > 0;
-      const more = all || !client.issuer.metadata.userinfo_endpoint ? {} : await client.userinfo(tokens as never);
+      const more = client.issuer.metadata.userinfo_endpoint ? await client.userinfo(tokens as never) : {};
       return { ...more, ...claims } as never; // its Profile type knows no other claims
     },
   },
