@@ -2,194 +2,178 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useDeferredValue, useRef } from 'react';
 import { casesQuery } from '@/components/shell/queries';
-import { Chip } from '@/components/ui/chip';
+import { useShortcuts } from '@/components/shell/shortcuts';
+import { Button, buttonClass } from '@/components/ui/button';
 import { SearchField } from '@/components/ui/field';
-import { clockWords, plural, remainingWords } from '@/components/ui/format';
-import { SeverityMark, StatusGlyph } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
+import { Kbd } from '@/components/ui/kbd';
 import { Seg } from '@/components/ui/seg';
-import { Empty } from '@/components/ui/states';
-import { TableScroll } from '@/components/ui/table';
-import { Time, useTimeWords } from '@/components/ui/time';
+import { Empty, ErrorNote, Loading } from '@/components/ui/states';
 import { useUrlState } from '@/components/url-state';
-import { type CaseSummary, CONTAINMENT_GOAL_MIN, PHASES, severityNumber } from '@/lib/cases/case';
-import { PHASE_NAME } from './phases';
+import type { BoardPage } from '@/lib/cases/board';
+import type { CaseSummary } from '@/lib/cases/case';
+import { finding, headline, openCounts, SHOWN, type Shown, withLive } from './board-model';
+import { BoardSide } from './board-side';
+import { BoardTable } from './board-table';
+import { FoundPanel } from './found-panel';
+import { type BoardView, useBoard } from './use-board';
 
-const SHOW = ['open', 'closed', 'drills', 'all'] as const;
-type Show = (typeof SHOW)[number];
-const NAME: Record<Show, string> = { open: 'Open', closed: 'Closed', drills: 'Drills', all: 'All' };
-const SHOWS: Record<Show, (one: CaseSummary) => boolean> = {
-  open: ({ closedAt }) => closedAt === null,
-  closed: ({ closedAt }) => closedAt !== null,
-  drills: ({ drill }) => drill,
-  all: () => true,
-};
+const NAME: Record<Shown, string> = { all: 'All', mine: 'Mine', drills: 'Drills', closed: 'Closed' };
 
-/** Not contained first, then by severity, then the older one. */
-const byUrgency = (a: CaseSummary, b: CaseSummary): number =>
-  Number(a.closedAt !== null) - Number(b.closedAt !== null) ||
-  Number(a.containedAt !== null) - Number(b.containedAt !== null) ||
-  severityNumber(a.severity) - severityNumber(b.severity) ||
-  a.number - b.number;
+export interface CasesBoardProps {
+  /** what the server rendered, and for which view */
+  initial: BoardPage;
+  view: BoardView;
+  open: CaseSummary[];
+}
 
-export function CasesBoard({ initial }: { initial: CaseSummary[] }) {
-  const { data: cases } = useQuery({ ...casesQuery, initialData: initial });
+/** All cases: what is not contained first, who has the next step, and what was closed behind a wall. */
+export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
+  const { data: live } = useQuery({ ...casesQuery, initialData: openThen });
   const [query, setQuery] = useUrlState('q');
   const [chosen, setChosen] = useUrlState('show');
-  const show = SHOW.find((each) => each === chosen) ?? 'open';
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = cases
-    .filter((one) => SHOWS[show](one) && words.every((word) => haystack(one).includes(word)))
-    .sort(byUrgency);
-  const open = cases.filter(({ closedAt }) => closedAt === null);
-  const loose = open.filter(({ containedAt }) => containedAt === null);
+  const [at, setAt] = useUrlState('case');
+  const q = useDeferredValue(query.trim().slice(0, 200));
+  const show = SHOWN.find((each) => each === chosen) ?? 'all';
+  const board = useBoard({ show, q }, show === view.show && q === view.q ? initial : undefined);
+  const pages = board.data?.pages ?? [];
+  const counts = pages.at(-1)?.counts;
+  const shown = withLive(
+    pages.flatMap((page) => page.cases),
+    live,
+  );
+  const open = shown.filter(({ closedAt }) => closedAt === null);
+  const closed = shown.filter(({ closedAt }) => closedAt !== null);
+  const selected = open.find(({ number }) => String(number) === at) ?? open[0] ?? null;
+  const field = useBoardKeys(open, selected, (one) => setAt(String(one.number)));
+  const everything = q === '' && counts ? { open: counts.open, loose: counts.notContained } : openCounts(live);
+
   return (
-    <div className="pane flex-1">
-      <div className="flex-none px-4 py-3">
-        <h1>
-          {plural(open.length, 'open case')}
-          {open.length === 0 ? '' : loose.length === 0 ? ', all contained' : `, ${loose.length} not contained`}
-        </h1>
-        <p className="mt-0.5 text-fg-2">
-          {loose[0]
-            ? `Case ${loose[0].number} next: ${loose[0].nextStep}.`
-            : 'A case is opened from one or several pods in triage.'}
-        </p>
+    <div className="board-split">
+      <div className="pane">
+        <div className="flex-none px-4 py-3">
+          <h1>{headline(everything)}</h1>
+          <p className="mt-0.5 text-fg-2">
+            <HostileText mono={false} text={finding([...live, ...closed])} max={300} />
+          </p>
+        </div>
+        {board.error ? (
+          <ErrorNote
+            title={board.error.message}
+            detail="The cases on screen are as they were known last."
+            action={<Button onClick={() => void board.refetch()}>Try again</Button>}
+          />
+        ) : null}
+        <div className="flex flex-none flex-wrap items-center gap-2.5 border-b border-line px-4 pb-2.5">
+          <SearchField
+            ref={field}
+            label="Search cases, notes, entries and artifact names"
+            placeholder="Cases, notes, entries, artifact names"
+            shortcut="/"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') query ? setQuery('') : event.currentTarget.blur();
+            }}
+            className="w-[300px] max-sm:w-full"
+          />
+          <Seg
+            label="Which cases"
+            value={show}
+            onChange={(value) => setChosen(value === 'all' ? '' : value)}
+            options={SHOWN.map((value) => ({
+              value,
+              label: NAME[value],
+              count: counts?.[value],
+            }))}
+          />
+          <span className="flex-1" />
+          <Link href="/triage" className={buttonClass()}>
+            Open case <Kbd>c</Kbd>
+          </Link>
+        </div>
+        {!board.data ? (
+          board.error ? null : (
+            <Loading words="Reading the cases" rows={8} />
+          )
+        ) : shown.length === 0 ? (
+          <NothingHere query={q} onClear={() => setQuery('')} show={show} />
+        ) : (
+          <BoardTable
+            open={open}
+            closed={closed}
+            closedInAll={closedOf(counts, show, open.length, closed.length)}
+            find={q}
+            selected={selected?.number ?? null}
+            onSelect={(number) => setAt(String(number))}
+            onMore={board.hasNextPage ? () => void board.fetchNextPage() : null}
+          />
+        )}
       </div>
-      <div className="flex flex-none flex-wrap items-center gap-2.5 border-b border-line px-4 pb-2.5">
-        <SearchField
-          label="Filter cases"
-          placeholder="number, title, commander"
-          shortcut="/"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          className="w-[288px]"
-        />
-        <Seg
-          label="Which cases"
-          value={show}
-          onChange={(value) => setChosen(value === 'open' ? '' : value)}
-          options={SHOW.map((value) => ({ value, label: NAME[value], count: cases.filter(SHOWS[value]).length }))}
-        />
-      </div>
-      {shown.length === 0 ? (
-        <Empty title="No case here" action={<Link href="/triage">Go to triage</Link>}>
-          {plural(cases.length, 'case')} {cases.length === 1 ? 'was' : 'were'} looked at.
-        </Empty>
-      ) : (
-        <Board cases={shown} />
-      )}
+      {q.length > 1 ? <FoundPanel query={q} /> : selected ? <BoardSide one={selected} /> : null}
     </div>
   );
 }
 
-const haystack = (one: CaseSummary) =>
-  `${one.number} ${one.title} ${one.commander.name} ${one.clusterName} ${PHASE_NAME[one.phase]} ${one.nextStep}`.toLowerCase();
-
-const Board = ({ cases }: { cases: readonly CaseSummary[] }) => (
-  <TableScroll label="Cases">
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="sr-only">Severity</span>
-          </th>
-          <th scope="col">Case</th>
-          <th scope="col" className="max-md:hidden">
-            Phase
-          </th>
-          <th scope="col" className="num">
-            Detected
-          </th>
-          <th scope="col" className="num">
-            Containment
-          </th>
-          <th scope="col" className="max-md:hidden">
-            Next
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {cases.map((one) => (
-          <Row key={one.id} one={one} />
-        ))}
-      </tbody>
-    </table>
-  </TableScroll>
-);
-
-function Row({ one }: { one: CaseSummary }) {
-  return (
-    <tr className="row-case">
-      <td>
-        <SeverityMark level={severityNumber(one.severity)} size={24} />
-      </td>
-      <th scope="row" className="w-full max-w-0 whitespace-normal">
-        <Link href={`/cases/${one.number}`} className="text-lead font-semibold text-fg">
-          <HostileText mono={false} text={one.title} max={120} />
-        </Link>{' '}
-        {one.drill ? <Chip tone="drill">DRILL</Chip> : null}
-        <span className="meta block">
-          Case {one.number} · {one.clusterName} · commander <b>{one.commander.name}</b> ·{' '}
-          {plural(one.suspects, 'suspect')}
-        </span>
-      </th>
-      <td className="max-md:hidden">
-        <PhaseMarks phase={one.phase} closed={one.closedAt !== null} />
-        <span className="meta">{one.closedAt ? 'Closed' : PHASE_NAME[one.phase]}</span>
-      </td>
-      <td className="num">
-        <Running since={one.detectedAt} until={one.closedAt} />
-        <span className="meta block">
-          <Time at={one.detectedAt} />
-        </span>
-      </td>
-      <td className="num">
-        <Goal one={one} />
-      </td>
-      <td className="min-w-[280px] whitespace-normal max-md:hidden">
-        <span className="flex items-center gap-1.5">
-          <StatusGlyph
-            kind={one.isolation === 'verified' ? 'ok' : one.isolation === 'unknown' ? 'unknown' : 'waits'}
-            size={14}
-          />
-          <HostileText mono={false} text={one.nextStep} max={90} />
-        </span>
-      </td>
-    </tr>
-  );
+/** How many closed cases the segment has, also those whose page was not read yet. */
+function closedOf(counts: BoardPage['counts'] | undefined, show: Shown, open: number, read: number): number {
+  if (!counts) return read;
+  return Math.max(read, show === 'closed' || show === 'all' ? counts.closed : counts[show] - open);
 }
 
-function PhaseMarks({ phase, closed }: { phase: CaseSummary['phase']; closed: boolean }) {
-  const at = PHASES.indexOf(phase);
-  return (
-    <span className="phase-marks" aria-hidden="true">
-      {PHASES.map((each, index) => (
-        <i key={each} data-state={closed || index < at ? 'done' : index === at ? 'now' : undefined} />
-      ))}
-    </span>
-  );
+/** `/` to the search, j and k through the open cases, Enter into one, c to triage where cases are opened. */
+function useBoardKeys(open: readonly CaseSummary[], selected: CaseSummary | null, select: (one: CaseSummary) => void) {
+  const router = useRouter();
+  const field = useRef<HTMLInputElement>(null);
+  const move = (by: number) => {
+    const next = open[Math.max(0, Math.min(open.length - 1, (selected ? open.indexOf(selected) : -1) + by))];
+    if (next) select(next);
+  };
+  useShortcuts([
+    { keys: '/', words: 'Search', run: () => field.current?.focus() },
+    { keys: 'j', words: 'Next open case', run: () => move(1) },
+    { keys: 'k', words: 'Previous open case', run: () => move(-1) },
+    { keys: 'Enter', words: 'Go into the case', run: () => selected && router.push(`/cases/${selected.number}`) },
+    { keys: 'c', words: 'Open case, from triage', run: () => router.push('/triage') },
+  ]);
+  return field;
 }
 
-function Running({ since, until }: { since: string; until: string | null }) {
-  const words = useTimeWords((now) => clockWords((until ? Date.parse(until) : now) - Date.parse(since)));
-  return <span className="text-[18px] font-medium">{words}</span>;
-}
+const NOT_HERE: Record<Shown, string> = {
+  all: 'No case yet',
+  mine: 'You command no case',
+  drills: 'No drill yet',
+  closed: 'No case was closed yet',
+};
 
-const GOAL_MS = CONTAINMENT_GOAL_MIN * 60_000;
-
-function Goal({ one }: { one: CaseSummary }) {
-  const took = one.containedAt ? Date.parse(one.containedAt) - Date.parse(one.detectedAt) : null;
-  const words = useTimeWords((now) => remainingWords(took ?? GOAL_MS - (now - Date.parse(one.detectedAt))));
-  const late = useTimeWords((now) => ((took ?? now - Date.parse(one.detectedAt)) > GOAL_MS ? 'late' : ''));
-  const tone = late ? 'text-s1-fg' : took === null ? 'text-s2-fg' : 'text-ok-fg';
+function NothingHere({ query, show, onClear }: { query: string; show: Shown; onClear: () => void }) {
+  if (query !== '')
+    return (
+      <Empty
+        title="No case matches"
+        action={
+          <Button onClick={onClear}>
+            Clear the search <Kbd>Esc</Kbd>
+          </Button>
+        }
+      >
+        All cases of this segment were looked at by number, title, commander, cluster, phase, severity and result.
+        Notes, entries and artifact names are searched beside this.
+      </Empty>
+    );
   return (
-    <>
-      <span className={`text-[18px] font-medium ${tone}`}>{words}</span>
-      <span className="meta block">
-        {took === null ? (late ? 'over' : 'left of') : 'of'} {CONTAINMENT_GOAL_MIN}:00
-      </span>
-    </>
+    <Empty
+      title={NOT_HERE[show]}
+      action={
+        <Link href="/triage" className={buttonClass()}>
+          Go to triage
+        </Link>
+      }
+    >
+      A case is opened from one or several pods in triage. Closed ones stand here behind a wall and can be searched.
+    </Empty>
   );
 }

@@ -1,31 +1,35 @@
 'use client';
 
 import { useState } from 'react';
-import { changePhase } from '@/app/actions/cases';
 import { useWhyNot } from '@/components/shell/room';
 import { Button } from '@/components/ui/button';
 import { remainingWords } from '@/components/ui/format';
-import { Icon, StatusGlyph } from '@/components/ui/glyphs';
+import { Icon } from '@/components/ui/glyphs';
 import { Pop } from '@/components/ui/pop';
-import { ErrorNote } from '@/components/ui/states';
+import { ErrorNote, Loading } from '@/components/ui/states';
 import { useTimeWords } from '@/components/ui/time';
-import type { CaseView, Phase } from '@/lib/cases/case';
-import type { Failure } from '@/lib/failure';
-import { DONE_WHEN, PHASE_NAME, type PhaseSpan, phaseSpans } from './phases';
+import { type CaseView, PHASES, type Phase } from '@/lib/cases/case';
+import { PhaseDialog } from './case-dialogs';
+import { CriterionLine } from './criteria-form';
+import { PHASE_NAME, type PhaseSpan, phaseSpans } from './phases';
+import { useChecklist } from './use-case';
 
 /** The five phases as compartments with the time spent in each. Each opens its criteria and, for a commander, the way in. */
 export function Phases({ view }: { view: CaseView }) {
+  const [to, setTo] = useState<Phase | null>(null);
   return (
     <nav className="hull" aria-label="Phases">
       {phaseSpans(view).map((span) => (
-        <Compartment key={span.phase} span={span} view={view} />
+        <Compartment key={span.phase} span={span} view={view} onMove={() => setTo(span.phase)} />
       ))}
+      <PhaseDialog view={view} to={to ?? view.phase} open={to !== null} onClose={() => setTo(null)} />
     </nav>
   );
 }
 
-function Compartment({ span, view }: { span: PhaseSpan; view: CaseView }) {
+function Compartment({ span, view, onMove }: { span: PhaseSpan; view: CaseView; onMove: () => void }) {
   const [open, setOpen] = useState(false);
+  const why = useWhyNot('case.change') ?? (view.closedAt ? 'The case is closed' : null);
   const trigger = (
     <button
       type="button"
@@ -41,16 +45,37 @@ function Compartment({ span, view }: { span: PhaseSpan; view: CaseView }) {
   return (
     <Pop trigger={trigger} label={`Phase ${PHASE_NAME[span.phase]}`} open={open} onOpenChange={setOpen} align="end">
       <h3>{PHASE_NAME[span.phase]} is done when</h3>
-      <ul className="facts mt-1">
-        {DONE_WHEN[span.phase].map((words) => (
-          <li key={words}>
-            <StatusGlyph kind="waits" />
-            {words}
+      <Criteria view={view} phase={span.phase} enabled={open} />
+      {span.state === 'now' ? null : (
+        <Button
+          className="mt-2"
+          disabledReason={why}
+          onClick={() => {
+            setOpen(false);
+            onMove();
+          }}
+        >
+          {PHASES.indexOf(span.phase) < PHASES.indexOf(view.phase) ? 'Back' : 'Move'} to {PHASE_NAME[span.phase]}
+        </Button>
+      )}
+    </Pop>
+  );
+}
+
+function Criteria({ view, phase, enabled }: { view: CaseView; phase: Phase; enabled: boolean }) {
+  const { data, error } = useChecklist(view.number, view.id, { enabled });
+  if (error) return <ErrorNote title={error.message} />;
+  if (!data) return <Loading words="Reading the criteria" rows={3} />;
+  return (
+    <ul className="facts mt-1">
+      {data.phases
+        .find((one) => one.phase === phase)
+        ?.criteria.map((criterion) => (
+          <li key={criterion.id}>
+            <CriterionLine criterion={criterion} />
           </li>
         ))}
-      </ul>
-      {span.state === 'now' ? null : <MoveTo phase={span.phase} view={view} onDone={() => setOpen(false)} />}
-    </Pop>
+    </ul>
   );
 }
 
@@ -61,28 +86,4 @@ function Spent({ span, closedAt }: { span: PhaseSpan; closedAt: string | null })
     return span.enteredAt ? remainingWords(ms) : '';
   });
   return words ? <span className="n">{words}</span> : null;
-}
-
-function MoveTo({ phase, view, onDone }: { phase: Phase; view: CaseView; onDone: () => void }) {
-  const why = useWhyNot('case.change');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const move = async () => {
-    setBusy(true);
-    const result = await changePhase({ caseId: view.id, phase });
-    setBusy(false);
-    if (result.ok) onDone();
-    else setFailure(result.failure);
-  };
-  return (
-    <div className="mt-2">
-      {failure ? <ErrorNote {...failure} /> : null}
-      <Button
-        onClick={move}
-        disabledReason={why ?? (busy ? 'Being changed' : view.closedAt ? 'The case is closed' : null)}
-      >
-        Move to {PHASE_NAME[phase]}
-      </Button>
-    </div>
-  );
 }

@@ -8,15 +8,6 @@ export const PHASE_NAME: Record<Phase, string> = {
   review: 'Review',
 };
 
-/** What ends each phase, as the playbooks say it. */
-export const DONE_WHEN: Record<Phase, readonly string[]> = {
-  detection: ['Suspects named by UID', 'Severity set', 'Commander named'],
-  containment: ['Isolated and checked', 'Evidence sealed', 'Workload at zero'],
-  forensics: ['Every collector sealed or with its reason', 'Hashes recorded', 'Custody complete'],
-  recovery: ['Old credentials proven dead', 'Image trusted', 'Way in shut'],
-  review: ['Times against aims', 'Lessons with owner and date', 'Hardening reviewed'],
-};
-
 export interface PhaseSpan {
   phase: Phase;
   state: 'done' | 'now' | 'ahead';

@@ -97,7 +97,7 @@ export function QuarantineStep({ view, suspect, step, next }: StepProps) {
   );
 }
 
-function ModeChoice({
+export function ModeChoice({
   mode,
   onChange,
   name,

@@ -4,21 +4,36 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { TimelineAside } from '@/components/timeline/timeline-aside';
 import { StatusGlyph } from '@/components/ui/glyphs';
+import { HostileText } from '@/components/ui/hostile-text';
 import { ErrorNote, Loading } from '@/components/ui/states';
 import type { CaseView, SuspectView } from '@/lib/cases/case';
 import type { ContainmentView, GateKind, StepKind, StepView } from '@/lib/containment/step';
 import { CaptureStep } from './capture-step';
+import { CRITERION } from './criteria-form';
 import { GateRow } from './gate-row';
+import { PHASE_NAME } from './phases';
+import { PhoneRoom } from './phone-room';
 import { QuarantineStep } from './quarantine-step';
 import { ScaleStep } from './scale-step';
 import { SuspectStrip } from './suspect-strip';
-import { useCase, useContainment } from './use-case';
+import { useCase, useChecklist, useContainment } from './use-case';
+import { usePhone } from './use-phone';
+import { isQuarantined } from './waiting';
 
 /** The containment playbook of one suspect at a time: three steps in their order, with the gates between them. */
-export function Room({ number, initial }: { number: number; initial: CaseView }) {
+export function Room({ number, initial, phone }: { number: number; initial: CaseView; phone: boolean }) {
   const { data: view = initial } = useCase(number, initial);
+  const asked = useSearchParams();
+  return usePhone(phone) && asked.get('steps') !== 'all' ? (
+    <PhoneRoom view={view} />
+  ) : (
+    <Steps view={view} wanted={asked.get('suspect')} />
+  );
+}
+
+function Steps({ view, wanted }: { view: CaseView; wanted: string | null }) {
+  const { number } = view;
   const containment = useContainment(number, view.id);
-  const wanted = useSearchParams().get('suspect');
   const suspect = view.suspectList.find(({ id }) => id === wanted) ?? view.suspectList[0];
   const steps = containment.data?.find(({ suspectId }) => suspectId === suspect?.id);
   return (
@@ -92,7 +107,7 @@ function Playbook({
       />
     );
   const done = {
-    quarantine: isDone(quarantine),
+    quarantine: isQuarantined(quarantine),
     capture: capture.run?.state === 'succeeded',
     scale: scale.run?.state === 'succeeded',
   };
@@ -112,28 +127,26 @@ function Playbook({
         gateOpen={isOpen('scaleToZero')}
         next={isOpen('scaleToZero') && !done.scale}
       />
-      <Criteria
-        items={[
-          ['Isolated and checked', done.quarantine],
-          ['Evidence sealed', scaleGate?.state === 'open'],
-          ['Workload at zero', scale.scale?.outcome === 'at-zero'],
-        ]}
-      />
+      <Criteria view={view} />
     </>
   );
 }
 
-const isDone = (quarantine: StepView) =>
-  quarantine.verification?.outcome === 'verified' && quarantine.run?.state === 'succeeded';
-
-function Criteria({ items }: { items: readonly (readonly [string, boolean])[] }) {
+/** What ends the phase that the case is in, as its checklist stands. */
+function Criteria({ view }: { view: CaseView }) {
+  const { data } = useChecklist(view.number, view.id);
+  const criteria = data?.phases.find(({ phase }) => phase === view.phase)?.criteria ?? [];
   return (
     <div className="mt-auto flex min-h-[49px] flex-none flex-wrap items-center gap-x-5 gap-y-1 border-t border-line px-4 py-2 text-fg-2">
-      <span className="text-fg-3">This phase ends when</span>
-      {items.map(([words, met]) => (
-        <span key={words} className="flex items-center gap-1.5">
-          <StatusGlyph kind={met ? 'ok' : 'waits'} label={met ? 'met' : 'not met'} />
-          {words}
+      {criteria.length > 0 ? (
+        <Link href={`/cases/${view.number}/checklist`} className="text-fg-3 underline underline-offset-3">
+          {PHASE_NAME[view.phase]} ends when
+        </Link>
+      ) : null}
+      {criteria.map((criterion) => (
+        <span key={criterion.id} className="flex items-center gap-1.5">
+          <StatusGlyph kind={CRITERION[criterion.state].kind} label={CRITERION[criterion.state].label} />
+          <HostileText mono={false} text={criterion.words} />
         </span>
       ))}
       <span className="flex-1" />

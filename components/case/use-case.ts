@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { getJson } from '@/components/get-json';
 import { CaseView } from '@/lib/cases/case';
+import { LeftBehind } from '@/lib/cases/left-behind';
 import { ContainmentView, type IsolationMode, Plan, type StepKind } from '@/lib/containment/step';
 import { keys } from '@/lib/live/keys';
+import { ChecklistView } from '@/lib/playbooks/checklist';
 
 const NEVER_STALE = { staleTime: Number.POSITIVE_INFINITY } as const;
 
@@ -50,4 +52,22 @@ export const usePlan = (number: number, of: PlanOf, enabled: boolean) =>
     gcTime: 0,
     retry: false,
     refetchOnWindowFocus: true,
+  });
+
+/** All five phases with their steps and criteria, as this case began with them. Asked anew when something ticks. */
+export const useChecklist = (number: number, caseId: string, { enabled = true } = {}) =>
+  useQuery({
+    queryKey: keys.checklist(caseId),
+    queryFn: ({ signal }) => getJson(ChecklistView, `/api/cases/${number}/checklist`, signal),
+    enabled,
+    ...NEVER_STALE,
+  });
+
+/** What steps of the case have left in its cluster; looked at anew whenever somebody is about to close it. */
+export const useLeftBehind = (number: number, enabled: boolean) =>
+  useQuery({
+    queryKey: ['left-behind', number],
+    queryFn: ({ signal }) => getJson(z.array(LeftBehind), `/api/cases/${number}/left-behind`, signal),
+    enabled,
+    gcTime: 0,
   });

@@ -1,0 +1,142 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { countWords, plural } from '@/components/ui/format';
+import type { CaseSummary } from '@/lib/cases/case';
+import { ClosedRow, OpenRow } from './board-rows';
+import { usePhone } from './use-phone';
+
+interface BoardTableProps {
+  open: readonly CaseSummary[];
+  closed: readonly CaseSummary[];
+  /** with those that were not read yet */
+  closedInAll: number;
+  find: string;
+  selected: number | null;
+  onSelect: (number: number) => void;
+  /** reads the next page; null: all were read */
+  onMore: (() => void) | null;
+}
+
+/** Above this only what is in sight is in the document. */
+const ALL_AT_ONCE = 200;
+
+/** Open cases, then the closed ones behind a wall. Both scroll together. */
+export function BoardTable({ open, closed, closedInAll, find, selected, onSelect, onMore }: BoardTableProps) {
+  const scroller = useRef<HTMLElement>(null);
+  return (
+    <section
+      ref={scroller}
+      className="min-h-0 flex-1 overflow-auto"
+      aria-label="Cases"
+      // Rows hold links, but on a board with none in sight the pane must still scroll by keyboard.
+      tabIndex={-1}
+    >
+      {open.length > 0 ? (
+        <table className="table table-board">
+          <caption className="sr-only">{plural(open.length, 'open case')}, not contained first</caption>
+          <thead>
+            <tr>
+              <Head className="w-[52px]">
+                <span className="sr-only">Severity</span>
+              </Head>
+              <Head>Open case</Head>
+              <Head className="w-[132px] max-md:hidden">Phase</Head>
+              <Head className="num w-[96px] max-sm:hidden">Detected</Head>
+              <Head className="num w-[104px]">Containment</Head>
+              <Head className="w-[222px] max-sm:hidden">Next, and who</Head>
+              <Head className="w-[150px] max-md:hidden">Tasks, update due</Head>
+            </tr>
+          </thead>
+          <tbody>
+            {open.map((one) => (
+              <OpenRow key={one.id} one={one} find={find} selected={selected === one.number} onSelect={onSelect} />
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {closed.length > 0 ? (
+        <Closed cases={closed} inAll={closedInAll} find={find} scroller={scroller} onMore={onMore} />
+      ) : null}
+    </section>
+  );
+}
+
+const Head = ({ className = '', children }: { className?: string; children: React.ReactNode }) => (
+  <th scope="col" className={className}>
+    {children}
+  </th>
+);
+
+interface ClosedProps {
+  cases: readonly CaseSummary[];
+  find: string;
+  inAll: number;
+  scroller: RefObject<HTMLElement | null>;
+  onMore: (() => void) | null;
+}
+
+function Closed({ cases, inAll, find, scroller, onMore }: ClosedProps) {
+  const table = useRef<HTMLTableElement>(null);
+  const [margin, setMargin] = useState(0);
+  const phone = usePhone();
+  useLayoutEffect(() => setMargin(table.current?.offsetTop ?? 0));
+  const rows = useVirtualizer({
+    count: cases.length,
+    enabled: cases.length > ALL_AT_ONCE,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (phone ? 64 : 28),
+    overscan: 20,
+    scrollMargin: margin,
+    initialRect: { width: 1440, height: 900 },
+    getItemKey: (index) => cases[index]?.id ?? index,
+  });
+  const virtual = rows.getVirtualItems();
+  const shown =
+    cases.length > ALL_AT_ONCE
+      ? virtual.flatMap(({ index }) => {
+          const one = cases[index];
+          return one ? [{ one, index }] : [];
+        })
+      : cases.map((one, index) => ({ one, index }));
+  const before = cases.length > ALL_AT_ONCE ? (virtual[0]?.start ?? margin) - margin : 0;
+  const after = cases.length > ALL_AT_ONCE ? rows.getTotalSize() - ((virtual.at(-1)?.end ?? margin) - margin) : 0;
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (onMore && cases.length > ALL_AT_ONCE && last > cases.length - 40) onMore();
+  }, [onMore, last, cases.length]);
+  return (
+    <>
+      <table ref={table} className="table table-board table-wall" aria-rowcount={inAll + 1}>
+        <caption className="sr-only">{plural(inAll, 'closed case')}, the latest first</caption>
+        <thead>
+          <tr aria-rowindex={1}>
+            <Head className="w-[52px]">
+              <span className="sr-only">Severity</span>
+            </Head>
+            <Head>Closed</Head>
+            <Head className="w-[132px] max-md:hidden">Phase</Head>
+            <Head className="num w-[96px] max-sm:hidden">Detected</Head>
+            <Head className="num w-[104px]">Contained in</Head>
+            <Head className="w-[222px] max-sm:hidden">Result</Head>
+            <Head className="w-[150px] max-md:hidden">Commander</Head>
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 ? <tr style={{ height: before }} /> : null}
+          {shown.map(({ one, index }) => (
+            <ClosedRow key={one.id} one={one} index={index + 2} find={find} />
+          ))}
+          {after > 0 ? <tr style={{ height: after }} /> : null}
+        </tbody>
+      </table>
+      {onMore ? (
+        <Button look="quiet" className="mx-4 my-1" onClick={onMore}>
+          {countWords(inAll - cases.length)} more closed {inAll - cases.length === 1 ? 'case' : 'cases'}
+        </Button>
+      ) : null}
+    </>
+  );
+}
