@@ -123,7 +123,7 @@ export const recovery: PlaybookText = {
     {
       key: 'rebuild-node',
       title: 'Replace the node, if it was in reach',
-      why: 'Privileged, hostPath, host namespaces or the runtime socket: then the node is the attacker's too, with the credentials of its kubelet and of every pod on it.',
+      why: 'Privileged, hostPath, host namespaces or the runtime socket: then the attacker has the node too, with the credentials of its kubelet and of every pod on it.',
       who: 'Platform',
       commands: [
         { words: 'Nothing new comes to it', run: 'kubectl cordon {{node}}' },
