@@ -10,6 +10,7 @@ import { clearOldEvents } from './live/clear-old.server.ts';
 import { feedLive } from './live/cluster-feed.server.ts';
 import { startHub } from './live/hub.server.ts';
 import { keepPresence } from './live/presence.server.ts';
+import { settleDeliveries } from './reports/deliver.server.ts';
 
 export interface Runtime {
   startedAt: Date;
@@ -54,6 +55,8 @@ async function settleAndResume(): Promise<void> {
     for (const { actionId, outcome, words } of await settleUnfinished(clusterById)) {
       console.info(`Action ${actionId} was settled as ${outcome}: ${words}`);
     }
+    const deliveries = await settleDeliveries();
+    if (deliveries > 0) console.info(`${deliveries} deliveries of status reports were settled as unknown`);
     await resumeSteps();
   } catch (error) {
     console.error(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostile } from '../testing/hostile.ts';
 import { hidesSomething } from '../text/visible.ts';
-import { asMarkdown, asText, type ReportHead, slackMessage, teamsMessage, titleOf } from './message.ts';
+import { asMarkdown, asText, headingOf, type ReportHead, slackMessage, teamsMessage } from './message.ts';
 
 const HEAD: ReportHead = {
   caseNumber: 42,
@@ -18,7 +18,7 @@ const HEAD: ReportHead = {
 const CONTENT = { know: ['A shell ran.', 'Unknown: what left.'], did: [], need: ['An owner for: rotate & tell <all>'] };
 
 test('as text', () => {
-  expect(asText(HEAD, CONTENT)).toBe(`Case 42, status report 3: Shell in payment
+  expect(asText(headingOf(HEAD), CONTENT)).toBe(`Case 42, status report 3: Shell in payment
 
 Severity 1, containment. As of 2026-11-25 03:50:18 UTC, by Ines Okafor.
 
@@ -36,10 +36,10 @@ https://bulkhead.example/cases/42`);
 });
 
 test('as Markdown', () => {
-  expect(asMarkdown(HEAD, CONTENT)).toContain(
+  expect(asMarkdown(headingOf(HEAD), CONTENT)).toContain(
     '## What we know\n\n- A shell ran.\n- Unknown: what left.\n\n## What we did',
   );
-  expect(asMarkdown(HEAD, CONTENT)).toContain('- An owner for: rotate \\& tell \\<all\\>');
+  expect(asMarkdown(headingOf(HEAD), CONTENT)).toContain('- An owner for: rotate \\& tell \\<all\\>');
 });
 
 test.each([
@@ -50,11 +50,11 @@ test.each([
     { title: 'a\r\nBcc: all@example.com' },
     'Case 42, status report 3: a\\r\\nBcc: all@example.com',
   ],
-])('%s', (_, over, title) => expect(titleOf({ ...HEAD, ...over })).toBe(title));
+])('%s', (_, over, title) => expect(headingOf({ ...HEAD, ...over }).title).toBe(title));
 
 describe('Slack', () => {
   test('a fallback text and blocks', () => {
-    const { text, blocks } = slackMessage(HEAD, CONTENT);
+    const { text, blocks } = slackMessage(headingOf(HEAD), CONTENT);
     expect(text).toContain('*What we know*\n• A shell ran.\n• Unknown: what left.');
     expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'section', 'section', 'section', 'section']);
     expect(blocks[4]).toMatchObject({
@@ -66,10 +66,11 @@ describe('Slack', () => {
     fc.assert(
       fc.property(fc.oneof(hostile, fc.constantFrom('<!channel>', '<@U1>', '<http://e|x>', '\n*b*')), (text) => {
         const lines = Array.from({ length: 50 }, () => text.repeat(200).slice(0, 2000));
-        const { text: fallback, blocks } = slackMessage(
-          { ...HEAD, title: text },
-          { know: lines, did: lines, need: [text] },
-        );
+        const { text: fallback, blocks } = slackMessage(headingOf({ ...HEAD, title: text }), {
+          know: lines,
+          did: lines,
+          need: [text],
+        });
         const own = `<${HEAD.url}|Case 42 in Bulkhead>`;
         for (const said of [fallback, ...blocks.slice(1).map((block) => block.text.text)]) {
           expect(said.replace(own, '')).not.toMatch(/[<>]/);
@@ -85,7 +86,7 @@ test('Teams: text runs alone, small enough, one paragraph a fact', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const lines = Array.from({ length: 50 }, () => `${text}[a](http://e)`.repeat(50).slice(0, 2000));
-      const message = teamsMessage({ ...HEAD, title: text }, { know: lines, did: lines, need: [text] });
+      const message = teamsMessage(headingOf({ ...HEAD, title: text }), { know: lines, did: lines, need: [text] });
       const sent = JSON.stringify(message);
       expect(new TextEncoder().encode(sent).length).toBeLessThan(28_000);
       expect(sent).not.toContain('"TextBlock"');

@@ -22,37 +22,44 @@ export interface ReportHead {
   url: string;
 }
 
+/** What is said above and below the parts of a report. One line each. */
+export interface Heading {
+  title: string;
+  about: string;
+  link: { url: string; words: string };
+}
+
+/** "[DRILL] Case 42, status report 3: Shell in payment": a drill never passes for the real thing. */
+export const headingOf = (head: ReportHead): Heading => ({
+  title: `${head.drill ? '[DRILL] ' : ''}Case ${head.caseNumber}, status report${head.reportNumber === null ? '' : ` ${head.reportNumber}`}: ${visible(cut(head.title, 200))}`,
+  about: `Severity ${head.severity}, ${head.phase}. As of ${utc(head.upTo)}, by ${visible(cut(head.by, 80))}.`,
+  link: { url: head.url, words: `Case ${head.caseNumber} in Bulkhead` },
+});
+
 const NOTHING = 'Nothing on record.';
-
-/** "[DRILL] Case 42, status report 3: Shell in payment". One line; a drill never passes for the real thing. */
-export const titleOf = ({ drill, caseNumber, reportNumber, title }: ReportHead): string =>
-  `${drill ? '[DRILL] ' : ''}Case ${caseNumber}, status report${reportNumber === null ? '' : ` ${reportNumber}`}: ${visible(cut(title, 200))}`;
-
-export const aboutOf = ({ severity, phase, upTo, by }: ReportHead): string =>
-  `Severity ${severity}, ${phase}. As of ${utc(upTo)}, by ${visible(cut(by, 80))}.`;
 
 const linesOf = (lines: readonly string[]): string[] => (lines.length === 0 ? [NOTHING] : lines.map(visible));
 
 /** For a mail, or to be pasted anywhere. */
-export const asText = (head: ReportHead, content: ReportText): string =>
+export const asText = (heading: Heading, content: ReportText): string =>
   [
-    titleOf(head),
-    aboutOf(head),
+    heading.title,
+    heading.about,
     ...PARTS.map((part) => [HEADING[part], ...linesOf(content[part]).map((line) => `- ${line}`)].join('\n')),
-    head.url,
+    heading.link.url,
   ].join('\n\n');
 
-export const asMarkdown = (head: ReportHead, content: ReportText): string =>
+export const asMarkdown = (heading: Heading, content: ReportText): string =>
   [
-    `# ${markdownText(titleOf(head))}`,
-    markdownText(aboutOf(head)),
+    `# ${markdownText(heading.title)}`,
+    markdownText(heading.about),
     ...PARTS.flatMap((part) => [
       `## ${HEADING[part]}`,
       linesOf(content[part])
         .map((line) => `- ${markdownText(line)}`)
         .join('\n'),
     ]),
-    `<${head.url}>\n`,
+    `<${heading.link.url}>\n`,
   ].join('\n\n');
 
 const SLACK_TEXT_MAX = 3_000; // of one text object
@@ -63,22 +70,22 @@ const slackText = (text: string): string =>
  * The body of Slack's incoming webhooks, which Mattermost and Rocket.Chat take too. &, < and > are escaped, so that no
  * name from a cluster mentions a channel or becomes a link; `verbatim` and `parse: none` keep Slack from linking by itself.
  */
-export function slackMessage(head: ReportHead, content: ReportText) {
+export function slackMessage(heading: Heading, content: ReportText) {
   const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } });
   const parts = PARTS.map((part) =>
     fitting([`*${HEADING[part]}*`, ...linesOf(content[part]).map((line) => `• ${slackText(line)}`)], SLACK_TEXT_MAX),
   );
   return {
-    text: [slackText(titleOf(head)), slackText(aboutOf(head)), ...parts, head.url].join('\n\n'),
+    text: [slackText(heading.title), slackText(heading.about), ...parts, heading.link.url].join('\n\n'),
     parse: 'none',
     link_names: false,
     unfurl_links: false,
     unfurl_media: false,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', emoji: false, text: cut(titleOf(head), 150) } },
-      section(slackText(aboutOf(head))),
+      { type: 'header', text: { type: 'plain_text', emoji: false, text: cut(heading.title, 150) } },
+      section(slackText(heading.about)),
       ...parts.map(section),
-      section(`<${head.url}|Case ${head.caseNumber} in Bulkhead>`),
+      section(`<${heading.link.url}|${heading.link.words}>`),
     ],
   };
 }
@@ -86,7 +93,7 @@ export function slackMessage(head: ReportHead, content: ReportText) {
 const TEAMS_PART_MAX = 6_000; // Teams takes 28 kB a message
 
 /** The body of a Teams Workflows webhook. Text runs of an Adaptive Card are shown as they are; text blocks would read Markdown. */
-export function teamsMessage(head: ReportHead, content: ReportText) {
+export function teamsMessage(heading: Heading, content: ReportText) {
   const run = (text: string, over: object = {}) => ({ type: 'TextRun', text, ...over });
   const block = (...inlines: object[]) => ({ type: 'RichTextBlock', inlines });
   return {
@@ -100,8 +107,8 @@ export function teamsMessage(head: ReportHead, content: ReportText) {
           type: 'AdaptiveCard',
           version: '1.4',
           body: [
-            block(run(titleOf(head), { size: 'Medium', weight: 'Bolder' })),
-            block(run(aboutOf(head), { isSubtle: true })),
+            block(run(heading.title, { size: 'Medium', weight: 'Bolder' })),
+            block(run(heading.about, { isSubtle: true })),
             ...PARTS.flatMap((part) => [
               block(run(HEADING[part], { weight: 'Bolder' })),
               ...fitting(
@@ -112,7 +119,7 @@ export function teamsMessage(head: ReportHead, content: ReportText) {
                 .map((line) => block(run(line))),
             ]),
           ],
-          actions: [{ type: 'Action.OpenUrl', title: `Case ${head.caseNumber} in Bulkhead`, url: head.url }],
+          actions: [{ type: 'Action.OpenUrl', title: heading.link.words, url: heading.link.url }],
           msteams: { width: 'Full' },
         },
       },
