@@ -58,11 +58,13 @@ async function addIn(
   data: { content: Prisma.InputJsonObject; upTo: Date },
   person: Pick<SignedIn, 'id'>,
 ): Promise<ActionResult<string>> {
-  const [latest, kept] = await Promise.all([
-    tx.statusReport.findFirst({ where: { caseId }, orderBy: { number: 'desc' }, select: { number: true } }),
-    tx.statusReport.findFirst({ where: { caseId, sentAt: null }, select: { id: true } }),
-  ]);
+  const kept = await tx.statusReport.findFirst({ where: { caseId, sentAt: null }, select: { id: true } });
   if (kept) return CHANGED;
+  const latest = await tx.statusReport.findFirst({
+    where: { caseId },
+    orderBy: { number: 'desc' },
+    select: { number: true },
+  });
   const number = (latest?.number ?? 0) + 1;
   const { id } = await tx.statusReport.create({ data: { caseId, number, createdById: person.id, ...data } });
   return succeeded(id);

@@ -36,7 +36,7 @@ export async function sendReport(
     throw error;
   }
   if (!sent.ok) await release();
-  else
+  else if (to.length > 0)
     void deliverReport(sent.value.id)
       .catch((error: unknown) => console.error('A status report could not be delivered:', error))
       .finally(release);
