@@ -14,12 +14,7 @@ const criterion = (id: string, state: CriterionView['state'] = 'open'): Criterio
 
 const phase = (name: ChecklistView['phases'][number]['phase'], criteria: CriterionView[]) => ({
   phase: name,
-  title: name,
-  version: 0,
-  steps: [],
   criteria,
-  enteredAt: null,
-  endedAt: null,
 });
 
 test.each([
@@ -32,7 +27,6 @@ test.each([
 
 test('open is what is neither met nor overridden, in the phases that are left', () => {
   const checklist = {
-    caseId: 'c',
     phases: [
       phase('detection', [criterion('named', 'met'), criterion('severity')]),
       phase('containment', [criterion('isolated', 'overridden'), criterion('sealed')]),

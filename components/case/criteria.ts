@@ -6,11 +6,16 @@ import type { ChecklistView, CriterionView, PhaseChecklist } from '@/lib/playboo
 export const phasesLeft = (from: Phase, to: Phase): readonly Phase[] =>
   PHASES.slice(PHASES.indexOf(from), PHASES.indexOf(to));
 
-export const criteriaOf = (checklist: ChecklistView, phases: readonly Phase[]): PhaseChecklist[] =>
+/** What is asked of a checklist here. */
+interface Criteria {
+  readonly phases: readonly Pick<PhaseChecklist, 'phase' | 'criteria'>[];
+}
+
+export const criteriaOf = (checklist: Criteria, phases: readonly Phase[]): Criteria['phases'] =>
   checklist.phases.filter(({ phase }) => phases.includes(phase));
 
 /** What is neither met nor overridden in these phases. */
-export const openCriteria = (checklist: ChecklistView, phases: readonly Phase[]): CriterionView[] =>
+export const openCriteria = (checklist: Criteria, phases: readonly Phase[]): CriterionView[] =>
   criteriaOf(checklist, phases).flatMap(({ criteria }) => criteria.filter(({ state }) => state === 'open'));
 
 /** Reasons that were typed for criteria, by their ids; the one under `all` is for those that have none of their own. */
@@ -38,7 +43,7 @@ export function criteriaHold(open: readonly CriterionView[], reasons: Reasons): 
 }
 
 /** "6/31": steps done or skipped of all. */
-export function stepCount(checklist: ChecklistView): string {
+export function stepCount(checklist: Pick<ChecklistView, 'phases'>): string {
   const steps = checklist.phases.flatMap((phase) => phase.steps);
   return `${steps.filter(({ state }) => state === 'done' || state === 'skipped').length}/${steps.length}`;
 }
