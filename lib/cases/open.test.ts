@@ -1,8 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { db } from '../db/client.server.ts';
 import type { Event } from '../kubernetes/objects.ts';
+import { overridesOf } from '../testing/case-rows.ts';
 import { testDatabase } from '../testing/postgres.ts';
-import { commander, NS, openPaymentCase, openRoom, overridesOf, POD, putPod, valueIn } from '../testing/room.ts';
+import { commander, NS, openPaymentCase, openRoom, POD, putPod, valueIn } from '../testing/room.ts';
 import { takeEvent } from '../timeline/follow.server.ts';
 import { addNote } from '../timeline/note.server.ts';
 import { NoteInput } from '../timeline/note.ts';

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SignedIn } from '../auth/session.server.ts';
-import { PHASES } from '../cases/case.ts';
 import { openCase } from '../cases/open.server.ts';
 import { clusters, startClusters } from '../cluster/clusters.server.ts';
 import { db } from '../db/client.server.ts';
 import type { ActionResult } from '../failure.ts';
 import type { KubeObject, Pod } from '../kubernetes/objects.ts';
-import { unmetCriteria } from '../playbooks/criteria.server.ts';
 import { pod } from './builders.ts';
 import { SmallApi } from './small-api.ts';
 
@@ -93,12 +91,6 @@ export async function openPaymentCase(room: Awaited<ReturnType<typeof openRoom>>
   );
   const suspect = await db.suspect.findFirstOrThrow({ where: { caseId: opened.caseId } });
   return { caseId: opened.caseId, number: opened.number, suspectId: suspect.id };
-}
-
-/** An override for each criterion of the case that is not met. */
-export async function overridesOf(caseId: string) {
-  const unmet = await unmetCriteria(db, caseId, PHASES);
-  return unmet.map(({ id }) => ({ criterionId: id, reason: 'Not needed in this test' }));
 }
 
 export function valueIn<T>(result: ActionResult<T>): T {
