@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PersonRef, Phase } from '../cases/case.ts';
+import { PLACEHOLDERS } from './fill.ts';
 import { Criterion, Step } from './playbook.ts';
 
 /** What shows that something is done: records of the action log, artifacts, or what a person wrote. */
@@ -16,9 +17,10 @@ export const ChecklistStepView = Step.extend({
   id: z.uuid(),
   state: z.enum(['open', 'doing', 'done', 'skipped']),
   owner: PersonRef.nullable(),
+  /** of a step that Bulkhead does and that is not done: what it waits for */
   proof: Proof.nullable(),
-  /** commands with the case's own names filled in; `missing`: names that the case does not have */
-  filled: z.array(z.object({ words: z.string(), run: z.string(), missing: z.array(z.string()) })),
+  /** added to this case by a person, and in no playbook */
+  own: z.boolean(),
 });
 export type ChecklistStepView = z.infer<typeof ChecklistStepView>;
 
@@ -26,6 +28,7 @@ export const CriterionView = Criterion.extend({
   id: z.uuid(),
   state: z.enum(['open', 'met', 'overridden']),
   reason: z.string(),
+  /** of a criterion that Bulkhead judges and that is not met: what it waits for */
   proof: Proof.nullable(),
 });
 export type CriterionView = z.infer<typeof CriterionView>;
@@ -38,9 +41,18 @@ export const PhaseChecklist = z.object({
   criteria: z.array(CriterionView),
   enteredAt: z.string().nullable(),
   endedAt: z.string().nullable(),
+  endedBy: z.string().nullable(),
 });
 export type PhaseChecklist = z.infer<typeof PhaseChecklist>;
 
-/** All five phases of one case. */
-export const ChecklistView = z.object({ caseId: z.uuid(), phases: z.array(PhaseChecklist) });
+const Names = z.partialRecord(z.enum(PLACEHOLDERS), z.string());
+export const SubjectView = z.object({ title: z.string(), names: Names, containers: z.array(Names) });
+
+/** All five phases of one case. A case that was closed before there were checklists has no step in any. */
+export const ChecklistView = z.object({
+  caseId: z.uuid(),
+  phases: z.array(PhaseChecklist),
+  /** the names of each suspect, with which `fill` of lib/playbooks/fill.ts makes the commands of a step */
+  subjects: z.array(SubjectView),
+});
 export type ChecklistView = z.infer<typeof ChecklistView>;

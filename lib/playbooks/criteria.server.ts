@@ -4,6 +4,7 @@ import { whyNot } from '../auth/permissions.ts';
 import type { SignedIn } from '../auth/session.server.ts';
 import type { Phase } from '../cases/case.ts';
 import { openCaseIn } from '../cases/open-case.server.ts';
+import { MIN_REASON } from '../containment/step.ts';
 import type { Tx } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import { publish } from '../live/publish.server.ts';
@@ -12,9 +13,6 @@ import { readFacts } from './facts.server.ts';
 import { type CaseFacts, judge } from './facts.ts';
 import { Criterion } from './playbook.ts';
 import { ensureChecklist } from './start.server.ts';
-
-/** Characters that the reason of an override has at least. */
-export const MIN_REASON = 10;
 
 export interface UnmetCriterion {
   id: string;

@@ -1,11 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
+import { namesOf } from '../cases/people.server.ts';
 import { collectorStates } from '../containment/collected.ts';
 import { RunRecord } from '../containment/run-record.ts';
 import type { Prisma, Tx } from '../db/client.server.ts';
 import { OwnerRef } from '../triage/row.ts';
 import type { ArtifactFact, CaseFacts, RunFact, SuspectFact } from './facts.ts';
-import { namesOf } from './names.server.ts';
 
 const INCLUDE = {
   suspects: {

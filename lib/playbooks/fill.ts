@@ -30,7 +30,7 @@ export interface Subject {
   /** "finance/payment-…", for people */
   readonly title: string;
   readonly names: Names;
-  readonly containers: readonly Names[];
+  readonly containers: Names[];
 }
 
 export interface Filled {
