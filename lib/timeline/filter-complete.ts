@@ -13,6 +13,8 @@ export interface Completion {
   hint: string;
 }
 
+type Known = Omit<TimelineFacts, 'skews'>;
+
 const AT_MOST = 12;
 const VERBS = [
   'get',
@@ -35,7 +37,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What may stand at the caret, best first: keys and words at the beginning of one, then the values of its key. */
-export function complete(text: string, caret: number, facts: TimelineFacts): Completion[] {
+export function complete(text: string, caret: number, facts: Known): Completion[] {
   const token = tokensOf(text).find(({ at, typed }) => at < caret && caret <= at + typed.length);
   const minus = token?.not ? '-' : '';
   const place = { from: token?.at ?? caret, to: token ? token.at + token.typed.length : caret };
@@ -58,7 +60,7 @@ export function complete(text: string, caret: number, facts: TimelineFacts): Com
   ].slice(0, AT_MOST);
 }
 
-function values({ key, value }: Token, facts: TimelineFacts): [string, string][] {
+function values({ key, value }: Token, facts: Known): [string, string][] {
   const begun = value.toLowerCase();
   return known(key ?? '', facts)
     .filter(([name, hint]) => name.toLowerCase() !== begun && `${name}\n${hint}`.toLowerCase().includes(begun))
@@ -66,7 +68,7 @@ function values({ key, value }: Token, facts: TimelineFacts): [string, string][]
     .slice(0, AT_MOST);
 }
 
-function known(key: string, { people, tags, techniques, pods }: TimelineFacts): [string, string][] {
+function known(key: string, { people, tags, techniques, pods }: Known): [string, string][] {
   const plain = (names: readonly string[], hint = ''): [string, string][] =>
     [...new Set(names)].map((name) => [name, hint]);
   switch (key) {

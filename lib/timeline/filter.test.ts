@@ -94,6 +94,9 @@ test.each([
   ['after:2026-11-25T03:12', egress, false],
   ['before:2026-11-25T02:11:13Z', egress, true],
   ['before:"2026-11-25 03:11"', egress, false],
+  ['to', egress, true],
+  ['cu', egress, false], // one or two characters are a whole word
+  ['sh', entry({ detail: { exe: '/bin/sh' } }), true],
   ['tag', egress, false], // nobody finds every tagged entry by the word
   ['registry:5000', entry({ sentence: 'pull from registry:5000/x' }), true],
 ])('%j on an entry: %s', (text, one, found) => expect(finds(text, one)).toBe(found));

@@ -1,12 +1,12 @@
 import type { TimelineEntry } from './entry.ts';
 import { understandTime } from './note-time.ts';
-import { type Fact, IS, type Is, MARK, normal, searchText } from './search-text.ts';
+import { type Fact, IS, type Is, MARK, normal, SHORT_WORD, searchText } from './search-text.ts';
 
 export { type Completion, complete } from './filter-complete.ts';
 
 /** What one word of a filter asks. Texts are `normal`. */
 export type Test =
-  | { kind: 'text'; text: string } // stands somewhere in it
+  | { kind: 'text'; text: string } // stands somewhere in it; of one or two characters: as a whole word
   | { kind: 'fact'; fact: Fact; text: string } // a word of that fact begins so
   | { kind: 'source'; sources: readonly TimelineEntry['source'][] }
   | { kind: 'is'; is: Is }
@@ -99,7 +99,7 @@ export function matches(filter: Filter, entry: TimelineEntry, { hidden = false }
 
 /** The text that stands in "searchText" exactly when the test is passed; null: the test looks at something else. */
 export function soughtBy(test: Test): string | null {
-  if (test.kind === 'text') return test.text;
+  if (test.kind === 'text') return SHORT_WORD.test(test.text) ? `${MARK.word}${test.text}\n` : test.text;
   if (test.kind === 'fact') return MARK[test.fact] + test.text;
   return test.kind === 'is' ? MARK.is + IS[test.is] : null;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Phase } from '../cases/case.ts';
-import { TimelineEntry } from './entry.ts';
+import { TIMELINE_SOURCES, TimelineEntry } from './entry.ts';
 import { Moment } from './note.ts';
 
 /**
@@ -100,11 +100,20 @@ export const TimelineOverview = z.object({
 });
 export type TimelineOverview = z.infer<typeof TimelineOverview>;
 
-/** What completion offers for a case: `GET /api/cases/[n]/timeline/facts`. */
+/** What a case's timeline is known by, for completion and for the clocks that were corrected: `GET /api/cases/[n]/timeline/facts`. */
 export const TimelineFacts = z.object({
   people: z.array(z.string()),
   tags: z.array(z.string()),
   techniques: z.array(z.string()),
   pods: z.array(z.string()),
+  skews: z.array(
+    z.object({
+      source: z.enum(TIMELINE_SOURCES),
+      emitter: z.string(),
+      skewMs: z.number().int(),
+      reason: z.string(),
+      setAt: z.string(),
+    }),
+  ),
 });
 export type TimelineFacts = z.infer<typeof TimelineFacts>;

@@ -6,12 +6,20 @@ import type { TimelineEntry } from './entry.ts';
  * both find the same. Lower case; one line a fact. Facts begin with a mark that nobody can type.
  */
 export function searchText(entry: Searchable): string {
-  const facts = [
-    ...is(entry).map((word) => `${MARK.is}${word}`),
-    ...factsOf(entry).flatMap(([kind, value]) => wordEnds(normal(value)).map((end) => MARK[kind] + end)),
+  const texts = [entry.sentence, entry.by ?? '', entry.emitter, ...said(entry), ...leaves(entry.detail)].map(normal);
+  const lines = [
+    ...is(entry).map((word) => MARK.is + word),
+    ...factsOf(entry).flatMap(([kind, value]) => wordEnds(cut(normal(value), FACT_MAX)).map((end) => MARK[kind] + end)),
+    ...shortWords(texts).map((word) => MARK.word + word),
+    ...texts,
   ];
-  const texts = [entry.sentence, entry.by ?? '', entry.emitter, ...said(entry), ...leaves(entry.detail)];
-  return cut([...facts, ...texts.map(normal)].filter((line) => line !== '').join('\n'), SEARCH_MAX);
+  return cut(
+    lines
+      .filter((line) => line !== '')
+      .map((line) => `${line}\n`)
+      .join(''),
+    SEARCH_MAX,
+  );
 }
 
 export type Searchable = Pick<TimelineEntry, 'sentence' | 'by' | 'emitter' | 'detail' | 'version'> & {
@@ -21,6 +29,8 @@ export type Searchable = Pick<TimelineEntry, 'sentence' | 'by' | 'emitter' | 'de
 
 /** In UTF-16 units; what lies beyond is not found by the filter. */
 export const SEARCH_MAX = 8_000;
+const FACT_MAX = 253;
+const SHORT_MAX = 100;
 
 /**
  * Marks are letters of the Deseret alphabet, which are taken out of everything that is written or typed. Letters, because
@@ -34,8 +44,9 @@ export const MARK = {
   pod: '\u{1042c}',
   ns: '\u{1042d}',
   verb: '\u{1042e}',
+  word: '\u{1042f}',
 } as const;
-export type Fact = Exclude<keyof typeof MARK, 'is'>;
+export type Fact = Exclude<keyof typeof MARK, 'is' | 'word'>;
 
 /** One line, lower case, without marks: as texts are kept and as filters ask. */
 export const normal = (text: string): string =>
@@ -116,6 +127,15 @@ const ENDS = 8;
 /** The text from each of its first words on, so that "x2kqv" finds "payment-x2kqv" by a beginning. */
 const wordEnds = (text: string): string[] =>
   [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, ENDS).map(({ index }, nth) => (nth === 0 ? text : text.slice(index)));
+
+/** Words of one or two characters ("sh", "nc"): too short for trigrams, and as parts of longer words nobody wants them. */
+export const SHORT_WORD = /^[a-z0-9]{1,2}$/;
+
+const shortWords = (texts: readonly string[]): string[] =>
+  [...new Set(texts.flatMap((text) => text.match(/(?<![\p{L}\p{N}])[a-z0-9]{1,2}(?![\p{L}\p{N}])/gu) ?? []))].slice(
+    0,
+    SHORT_MAX,
+  );
 
 const said = ({ annotations, group }: Searchable): string[] => [
   ...annotations.filter(({ kind }) => kind !== 'link').map(({ value }) => value),
