@@ -2,7 +2,7 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { attest } from '@/app/actions/readiness';
-import { useChange } from '@/components/people/use-change';
+
 import { Button } from '@/components/ui/button';
 import { Field, TextArea } from '@/components/ui/field';
 import { Icon } from '@/components/ui/glyphs';
@@ -11,6 +11,7 @@ import { serverNow } from '@/components/ui/time';
 import { type ReadinessCheck, STATUSES, type Status } from '@/lib/readiness/check';
 import type { AttestationView, ProofLink } from '@/lib/readiness/view';
 import { StatusMark } from './status-mark';
+import { useSend } from './use-send';
 import { dateField, endOfDay } from './words';
 
 const LINKS_MAX = 10;
@@ -25,7 +26,7 @@ interface AttestFormProps {
 
 /** Says how a check stands. Esc closes it. */
 export function AttestForm({ check, before, onDone }: AttestFormProps) {
-  const { send, sending, failure } = useChange();
+  const { send, sending, failure } = useSend();
   const form = useRef<HTMLFormElement>(null);
   const [status, setStatus] = useState<Status | null>(null);
   const [notes, setNotes] = useState('');

@@ -2,13 +2,14 @@
 
 import { type FormEvent, useState } from 'react';
 import { planCheck } from '@/app/actions/readiness';
-import { useChange } from '@/components/people/use-change';
+
 import { Button } from '@/components/ui/button';
 import { Field, Select } from '@/components/ui/field';
 import { ErrorNote } from '@/components/ui/states';
 import type { PersonRef } from '@/lib/cases/case';
 import type { ReadinessCheck } from '@/lib/readiness/check';
 import type { PlanView } from '@/lib/readiness/view';
+import { useSend } from './use-send';
 import { dateField, endOfDay } from './words';
 
 interface PlanFormProps {
@@ -21,7 +22,7 @@ interface PlanFormProps {
 
 /** Who sees to a check, and by when. */
 export function PlanForm({ check, plan, people, whyNot }: PlanFormProps) {
-  const { send, sending, failure } = useChange();
+  const { send, sending, failure } = useSend();
   const before = {
     ownerId: plan?.owner?.id ?? '',
     ownerName: plan?.ownerName ?? '',
