@@ -8,9 +8,10 @@ import type { Namespace } from '../kubernetes/objects.ts';
 import { ClusterCache } from './cache.server.ts';
 import { type Connected, connectionsFrom } from './connections.server.ts';
 import { inWords } from './error-words.ts';
-import type { ClusterError } from './errors.ts';
+import { type ClusterError, ok, type Result } from './errors.ts';
 import { messageOf } from './http.server.ts';
-import { request } from './request.server.ts';
+import { pastedClusters } from './pasted.server.ts';
+import { type Connection, request } from './request.server.ts';
 import type { ClusterStatus } from './status.ts';
 
 export interface Cluster {
@@ -29,21 +30,55 @@ interface Entry {
   /** id, row and version are known; the cache runs */
   identified: boolean;
   error: string | null;
+  /** added in the browser: the id of its row, and why it cannot be spoken to; null: from the settings */
+  readonly added: { readonly id: string; readonly error: string | null } | null;
+  /** aborts when it is removed */
+  readonly removed: AbortController;
 }
 
+/** How soon a process learns of a cluster that was added or removed on another. */
+const SYNC_MS = 2_000;
 const RETRY_MS = { first: 1_000, most: 30_000 } as const;
 const REREAD_MS = 3_000;
 
 class Clusters {
   readonly entries: Entry[] = [];
+  #syncing: Promise<void> = Promise.resolve();
   readonly #stop = new AbortController();
   readonly #listeners = new Set<(cluster: Cluster) => void>();
 
   start(): void {
-    for (const connected of connectionsFrom(config)) {
-      const entry = entryOf(connected);
-      this.entries.push(entry);
-      void this.#connect(entry);
+    for (const connected of connectionsFrom(config)) this.#add(entryOf(connected, null));
+    void this.#keepInStep();
+  }
+
+  #add(entry: Entry): void {
+    this.entries.push(entry);
+    void this.#connect(entry);
+  }
+
+  /** Connects to what was added in the browser, on whichever process, and lets go of what was removed. One at a time. */
+  sync(): Promise<void> {
+    const next = this.#syncing.then(async () => {
+      const rows = await pastedClusters();
+      if (this.#stop.signal.aborted) return;
+      for (const entry of [...this.entries]) {
+        if (entry.added === null || rows.some(({ id }) => id === entry.added?.id)) continue;
+        this.entries.splice(this.entries.indexOf(entry), 1);
+        entry.removed.abort();
+        entry.cluster.cache.stop();
+      }
+      const known = new Set(this.entries.map((entry) => entry.added?.id));
+      for (const { id, connected } of rows) if (!known.has(id)) this.#add(entryOf(connected, id));
+    });
+    this.#syncing = next.catch(() => {});
+    return next;
+  }
+
+  async #keepInStep(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.sync().catch(() => {}); // the database is away: what is connected stays
+      await wait(SYNC_MS, undefined, { signal: this.#stop.signal, ref: false }).catch(() => {});
     }
   }
 
@@ -60,10 +95,12 @@ class Clusters {
 
   /** Until the cluster has answered who it is. A kubeconfig or a credential plugin that is put right is found without a restart. */
   async #connect(entry: Entry): Promise<void> {
-    for (let failures = 0; !this.#stop.signal.aborted; failures += 1) {
+    for (let failures = 0; !this.#isOver(entry); failures += 1) {
       try {
         const unread = this.#reread(entry);
-        const problem = unread ?? (await rememberedId(entry.cluster).then(() => identify(entry.cluster)));
+        const problem =
+          unread ?? (await rememberedId(entry.cluster).then(() => identify(entry.cluster))) ?? this.#sameAs(entry);
+        if (this.#isOver(entry)) return;
         if (problem === null) {
           entry.identified = true;
           entry.error = null;
@@ -75,19 +112,31 @@ class Clusters {
       } catch (error) {
         entry.error = messageOf(error); // the database, most likely: tried again too
       }
-      await this.#wait(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures));
+      await this.#wait(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures), entry);
     }
   }
 
+  #isOver = (entry: Entry): boolean => this.#stop.signal.aborted || entry.removed.signal.aborted;
+
+  /** One that was added may turn out to be one that is connected already: then it must not stand for it. */
+  #sameAs({ added, cluster }: Entry): string | null {
+    const other = this.entries.find(
+      (each) => each.cluster !== cluster && each.identified && each.cluster.id === cluster.id,
+    );
+    if (added === null || other === undefined) return null;
+    cluster.id = unknownId(cluster);
+    return `This cluster is connected already, as ${other.cluster.name}: remove one of the two.`;
+  }
+
   async #stayConnected(entry: Entry): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      await this.#wait(REREAD_MS);
+    while (!this.#isOver(entry)) {
+      await this.#wait(REREAD_MS, entry);
       if (entry.cluster.cache.status().state === 'unavailable') this.#reread(entry);
     }
   }
 
-  async #wait(ms: number): Promise<void> {
-    await wait(ms, undefined, { signal: this.#stop.signal }).catch(() => {});
+  async #wait(ms: number, { removed }: Entry): Promise<void> {
+    await wait(ms, undefined, { signal: AbortSignal.any([this.#stop.signal, removed.signal]) }).catch(() => {});
   }
 
   /**
@@ -95,6 +144,7 @@ class Clusters {
    * renewed token) is found again. The cache holds this very object, so its watches go on with what stands in it.
    */
   #reread({ cluster, ...entry }: Entry): string | null {
+    if (entry.added !== null) return entry.added.error;
     const all = connectionsFrom(config);
     const now = all.find((each) => each.name === cluster.name) ?? (all.length === 1 ? all[0] : undefined);
     if (now === undefined) return entry.error;
@@ -107,12 +157,15 @@ class Clusters {
   }
 }
 
-function entryOf(connected: Connected): Entry {
+const unknownId = ({ name, server }: { name: string; server: string }): string =>
+  `unknown-${short(`${name} ${server}`)}`;
+
+function entryOf(connected: Connected, addedId: string | null): Entry {
   // without a kubeconfig that can be read there is no address, and #connect waits for one
   const { kc, server } = 'error' in connected ? { kc: new KubeConfig(), server: '' } : connected;
   const { name, drill } = connected;
   const base = {
-    id: drill ? 'drill' : `unknown-${short(`${name} ${server}`)}`,
+    id: drill ? 'drill' : unknownId({ name, server }),
     name,
     server,
     drill,
@@ -120,7 +173,9 @@ function entryOf(connected: Connected): Entry {
     version: null,
   };
   const cluster: Cluster = Object.assign(base, { cache: new ClusterCache(base) });
-  return { cluster, identified: false, error: 'error' in connected ? connected.error : null };
+  const error = 'error' in connected ? connected.error : null;
+  const added = addedId === null ? null : { id: addedId, error };
+  return { cluster, identified: false, error, added, removed: new AbortController() };
 }
 
 /** Asks the cluster who it is and keeps its row. Null when done. */
@@ -133,10 +188,9 @@ async function identify(cluster: Cluster): Promise<ClusterError | null> {
   if (!version.ok) return version.error;
   cluster.version = version.value.body.gitVersion ?? null;
   if (!cluster.drill) {
-    const system = await request<Namespace>(cluster, { method: 'GET', path: '/api/v1/namespaces/kube-system' });
-    // Without the right to read kube-system its address has to stand for it.
-    if (!system.ok && system.error.kind !== 'forbidden') return system.error;
-    cluster.id = short(system.ok ? (system.value.body.metadata?.uid ?? cluster.server) : cluster.server);
+    const id = await idOf(cluster);
+    if (!id.ok) return id.error;
+    cluster.id = id.value;
   }
   const { id, name, server, drill } = cluster;
   await db.cluster.upsert({
@@ -145,6 +199,13 @@ async function identify(cluster: Cluster): Promise<ClusterError | null> {
     update: { name, server },
   });
   return null;
+}
+
+/** Who a cluster is: made of the UID of kube-system. Without the right to read that its address has to stand for it. */
+export async function idOf(connection: Connection): Promise<Result<string>> {
+  const system = await request<Namespace>(connection, { method: 'GET', path: '/api/v1/namespaces/kube-system' });
+  if (!system.ok && system.error.kind !== 'forbidden') return system;
+  return ok(short(system.ok ? (system.value.body.metadata?.uid ?? connection.server) : connection.server));
 }
 
 /** A cluster that was known before keeps its id while it cannot be reached, so that its cases find it. */
@@ -182,18 +243,35 @@ export const clusterById = (id: string): Cluster | null => clusters().find((clus
 export const onClusterIdentified = (listener: (cluster: Cluster) => void): void =>
   shared.bulkheadClusters?.onIdentified(listener);
 
+/** Brings this process in step with the clusters that were added and removed in the browser. */
+export const syncClusters = async (): Promise<void> => shared.bulkheadClusters?.sync();
+
 /** All that is known of a cluster's freshness, and whether actions are on (from the database). */
 export async function statusOf(cluster: Cluster): Promise<ClusterStatus> {
   const entry = shared.bulkheadClusters?.entries.find((each) => each.cluster === cluster);
   const row = await db.cluster.findUnique({ where: { id: cluster.id } });
   const status = cluster.cache.status();
   const { id, name, server, drill, version } = cluster;
-  const known = { id, name, server, drill, version, actionsEnabled: row?.actionsEnabled ?? false };
+  const known = {
+    id,
+    name: row?.label ?? name,
+    configuredName: name,
+    colour: row?.colour ?? null,
+    addedId: entry?.added?.id ?? null,
+    server,
+    drill,
+    version,
+    actionsEnabled: row?.actionsEnabled ?? false,
+  };
   if (entry === undefined || entry.identified) return { ...known, ...status };
   return { ...known, ...status, state: entry.error === null ? 'connecting' : 'unavailable', error: entry.error };
 }
 
-export const clusterStatuses = (): Promise<ClusterStatus[]> => Promise.all(clusters().map(statusOf));
+/** Of all clusters, also of those added or removed just now on another process. */
+export async function clusterStatuses(): Promise<ClusterStatus[]> {
+  await syncClusters().catch(() => {}); // the database is away: what is connected is still known
+  return Promise.all(clusters().map(statusOf));
+}
 
 /** Whether a person has turned actions on for this cluster. Asked before each action. */
 export async function actionsEnabled(clusterId: string): Promise<boolean> {

@@ -13,7 +13,13 @@ export type ResourceStatus = z.infer<typeof ResourceStatus>;
 /** How fresh and how complete what we know of a cluster is. */
 export const ClusterStatus = z.object({
   id: z.string(),
+  /** what people call it, else the name in the configuration */
   name: z.string(),
+  configuredName: z.string().optional(),
+  /** a name of lib/cluster/colours.ts */
+  colour: z.string().nullish(),
+  /** set when it was added in the browser, and can be removed there */
+  addedId: z.string().nullish(),
   server: z.string(),
   drill: z.boolean(),
   actionsEnabled: z.boolean(),

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Cluster, statusOf } from '../cluster/clusters.server.ts';
+import { type Cluster, clusters, statusOf } from '../cluster/clusters.server.ts';
 import { publishToThisProcess } from './hub.server.ts';
 
 const STATUS_EVERY_MS = 4_000;
@@ -11,6 +11,10 @@ export function feedLive(cluster: Cluster): () => void {
   let soon: NodeJS.Timeout | undefined;
   const tell = (): void => {
     soon = undefined;
+    if (!clusters().includes(cluster)) {
+      stop(); // it was removed
+      return;
+    }
     void statusOf(cluster).then(
       (status) => publishToThisProcess({ type: 'cluster.status', clusterId: cluster.id, status }),
       (error) =>
@@ -37,9 +41,10 @@ export function feedLive(cluster: Cluster): () => void {
       });
     }
   });
-  return () => {
+  function stop(): void {
     clearInterval(timer);
     clearTimeout(soon);
     stopListening();
-  };
+  }
+  return stop;
 }
