@@ -3,15 +3,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
+import { NO_ANSWER } from '@/components/settings/no-answer';
 import type { ActionResult, Failure } from '@/lib/failure';
 import { keys } from '@/lib/live/keys';
-
-const NO_ANSWER: Failure = {
-  code: 'no-answer',
-  title: 'Bulkhead does not answer.',
-  detail: 'Whether the change was made is not known.',
-  next: 'Reload and look before you repeat it.',
-};
 
 /** Sends one change at a time and asks for the lists anew afterwards; `failure` is that of the last one. */
 export function useChange() {

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { setActionsEnabled } from '@/app/actions/clusters';
+import { ClusterName } from '@/components/shell/cluster-name';
 import { clustersQuery } from '@/components/shell/queries';
 import { useWhyNot } from '@/components/shell/room';
 import { ArmButton } from '@/components/ui/arm-button';
@@ -15,37 +16,49 @@ import { Empty, ErrorNote } from '@/components/ui/states';
 import { Time } from '@/components/ui/time';
 import type { ClusterStatus, ResourceStatus } from '@/lib/cluster/status';
 import type { Failure } from '@/lib/failure';
+import { AddCluster } from './add-cluster';
+import { CLUSTER_STATE, missingRights } from './cluster-health';
+import { ClusterLook } from './cluster-look';
+import { Section } from './section';
 
 /** Each connected cluster: how complete what we know of it is, and whether Bulkhead may change it. */
 export function ClustersSection({ initial }: { initial: ClusterStatus[] }) {
   const { data: clusters } = useQuery({ ...clustersQuery, initialData: initial });
-  if (clusters.length === 0)
-    return (
-      <Empty title="No cluster is configured">
-        Set KUBECONFIG, and BULKHEAD_CONTEXT when it has several contexts, then start again.
-      </Empty>
-    );
-  return clusters.map((cluster) => <Cluster key={cluster.id} cluster={cluster} />);
+  return (
+    <Section
+      id="clusters"
+      title="Clusters"
+      lead="From the kubeconfig of the server, and those that were added here. Each is read-only until a commander turns actions on."
+    >
+      {clusters.length === 0 ? (
+        <Empty title="No cluster is configured">
+          Add one here, or set KUBECONFIG, and BULKHEAD_CONTEXT when it has several contexts, then start again.
+        </Empty>
+      ) : (
+        <div className="w-full">
+          {clusters.map((cluster) => (
+            <Cluster key={cluster.id} cluster={cluster} />
+          ))}
+        </div>
+      )}
+      <AddCluster />
+    </Section>
+  );
 }
 
-const STATE: Record<ClusterStatus['state'], { tone: ChipTone; words: string }> = {
-  connecting: { tone: 'run', words: 'Connecting' },
-  live: { tone: 'ok', words: 'Watching' },
-  stale: { tone: 'caution', words: 'Stale' },
-  unavailable: { tone: 'failed', words: 'Not reachable' },
-};
-
 function Cluster({ cluster }: { cluster: ClusterStatus }) {
-  const { tone, words } = STATE[cluster.state];
+  const { tone, words } = CLUSTER_STATE[cluster.state];
+  const missing = missingRights(cluster);
   const label = `Cluster ${cluster.name}`;
   return (
-    <section className="grid gap-3 border-b border-line p-4" aria-label={label}>
+    <section className="grid gap-3 border-b border-line py-4 first:pt-0" aria-label={label}>
       <div className="flex flex-wrap items-center gap-3">
         <h3>
-          <HostileText mono={false} text={cluster.name} />
+          <ClusterName name={cluster.name} colour={cluster.colour} />
         </h3>
         <Chip tone={tone}>{words}</Chip>
         {cluster.drill ? <Chip tone="drill">DRILL</Chip> : null}
+        {missing.length > 0 ? <Chip tone="caution">{countWords(missing.length)} rights missing</Chip> : null}
         <Chip tone={cluster.actionsEnabled ? 'caution' : 'plain'}>
           {cluster.actionsEnabled ? 'Actions on' : 'Read-only'}
         </Chip>
@@ -58,10 +71,12 @@ function Cluster({ cluster }: { cluster: ClusterStatus }) {
           ['API server', <HostileText key="server" text={cluster.server} />],
           ['Version', cluster.version === null ? null : <HostileText key="version" text={cluster.version} />],
           ['Known as of', cluster.asOf ? <Time key="asOf" at={cluster.asOf} /> : null],
+          ['Missing rights', missing.length === 0 ? 'none that was asked for' : missing.join(', ')],
           ['CPU and memory', cluster.metrics.why ?? cluster.metrics.state],
         ]}
       />
       <Resources resources={cluster.resources} />
+      {cluster.state === 'connecting' && cluster.version === null ? null : <ClusterLook cluster={cluster} />}
     </section>
   );
 }

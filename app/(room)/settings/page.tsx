@@ -6,7 +6,6 @@ import { Sessions } from '@/components/people/sessions';
 import { Tokens } from '@/components/people/tokens';
 import { ClustersSection } from '@/components/settings/clusters-section';
 import { ProviderSection } from '@/components/settings/provider-section';
-import { Section } from '@/components/settings/section';
 import { SettingsNav } from '@/components/settings/settings-nav';
 import { requirePerson } from '@/components/shell/require-person.server';
 import { accessView, isExternal } from '@/lib/auth/access.server';
@@ -39,9 +38,7 @@ export default async function SettingsPage() {
       <div className="flex items-start gap-8 max-md:flex-col max-md:gap-4">
         <SettingsNav parts={PARTS} />
         <div className="grid w-full min-w-0 max-w-280 gap-8">
-          <Section id="clusters" title="Clusters">
-            <ClustersSection initial={clusters} />
-          </Section>
+          <ClustersSection initial={clusters} />
           <PeopleTable initial={access} />
           <Invitations initial={access} />
           <Sessions initial={access} />
