@@ -39,7 +39,9 @@ export function leftBehind(runs: readonly RunLeft[]): LeftBehind[] {
     if (!record) continue;
     for (const one of [...ofQuarantine(run, record), ...ofScale(run, record)]) {
       const before = found.get(one.id);
-      found.set(one.id, before ? { ...one, certain: before.certain || one.certain } : one);
+      // the undo of the newest quarantine takes back what earlier ones did; what a workload was, its first run knows
+      const kept = before && one.kind === 'at-zero' ? before : one;
+      found.set(one.id, { ...kept, certain: one.certain || (before?.certain ?? false) });
     }
   }
   return [...found.values()];
