@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { useFound } from '@/components/case/use-board';
 import { useKnownRows } from '@/components/triage/use-triage';
 import { Icon, LevelShape, SeverityMark } from '@/components/ui/glyphs';
 import { PodName } from '@/components/ui/pod-name';
 import { severityNumber } from '@/lib/cases/case';
+import type { FoundKind } from '@/lib/search/search';
 import { visible } from '@/lib/text/visible';
 import { SUSPECT_RISK, type TriageRow } from '@/lib/triage/row';
 import { caseScreens } from './case-screens';
@@ -20,6 +22,15 @@ import type { Shortcut } from './shortcuts';
 const MOST = 8;
 
 const matches = (haystack: string, words: readonly string[]) => words.every((word) => haystack.includes(word));
+
+const RECORD: Record<FoundKind, string> = {
+  case: 'closed case',
+  entry: 'timeline',
+  comment: 'comment',
+  task: 'task',
+  asset: 'asset',
+  artifact: 'evidence',
+};
 
 /** Keys that move, rather than do something with a name. */
 const MOVES = /^([jk?]|Enter|Esc|ArrowUp|ArrowDown|g .)$/;
@@ -37,12 +48,20 @@ export function PaletteList({ rooms, doable, close }: ListProps) {
   const path = usePathname();
   const { clusterId } = useRoom();
   const [typed, setTyped] = useState('');
-  const words = useDeferredValue(typed).toLowerCase().split(/\s+/).filter(Boolean);
+  const asked = useDeferredValue(typed).trim();
+  const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
   const rows = useKnownRows(clusterId);
   const { data: cases = [] } = useQuery(casesQuery);
   const mayOpen = useWhyNot('case.open') === null;
 
-  const pods = useFound(rows, words);
+  const pods = useWorst(rows, words);
+  const { data: search } = useFound(asked);
+  const records =
+    asked.length > 1
+      ? (search?.groups ?? []).flatMap(({ kind, found }) =>
+          kind === 'case' ? found.filter((one) => one.case.closed) : found,
+        )
+      : [];
   const foundCases = cases
     .filter((one) => matches(`case ${one.number} ${one.title}`.toLowerCase(), words))
     .slice(0, MOST);
@@ -102,6 +121,15 @@ export function PaletteList({ rooms, doable, close }: ListProps) {
             </Command.Item>
           ))}
         </Group>
+        <Group name="In cases" show={records.length > 0}>
+          {records.slice(0, MOST).map((one) => (
+            <Command.Item key={one.id} value={one.id} className="menu-item" onSelect={() => go(one.href)}>
+              <span className="meta w-[88px] flex-none">{RECORD[one.kind]}</span>
+              <span className="truncate">{visible(one.snippet)}</span>
+              <span className="meta ml-auto flex-none">Case {one.case.number}</span>
+            </Command.Item>
+          ))}
+        </Group>
         <Group name="Go to" show={screens.length > 0}>
           {screens.map((screen) => (
             <Command.Item key={screen.href} value={screen.href} className="menu-item" onSelect={() => go(screen.href)}>
@@ -145,7 +173,7 @@ const Group = ({ name, show, children }: { name: string; show: boolean; children
   ) : null;
 
 /** The worst first, also when nothing was typed. */
-function useFound(rows: readonly TriageRow[], words: readonly string[]): TriageRow[] {
+function useWorst(rows: readonly TriageRow[], words: readonly string[]): TriageRow[] {
   const key = words.join(' ');
   return useMemo(() => {
     const found: TriageRow[] = [];
