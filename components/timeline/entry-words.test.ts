@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TimelineEntry } from '@/lib/timeline/entry';
-import { foldArtifacts, knownAfter, matches } from './entry-words';
+import { foldArtifacts, knownAfter, skewOf, skewWords } from './entry-words';
 
 const entry = (over: Partial<TimelineEntry> = {}): TimelineEntry => ({
   id: '018f0000-0000-7000-8000-000000000001',
@@ -32,13 +32,15 @@ test.each([
 ])('known after: %s', (_, given, expected) => expect(knownAfter(given)).toEqual(expected));
 
 test.each([
-  ['back-off image', true],
-  ['BACKOFF', true],
-  ['kubernetes pulling', true],
-  ['pulling ines', false],
-  ['', true],
-  ['pulling ', true],
-])('the filter %j finds it: %s', (query, expected) => expect(matches(entry(), query)).toBe(expected));
+  [12, '12 ms'],
+  [-250, '−250 ms'],
+  [1_400, '1.4 s'],
+  [-185_000, '−3 min 5 s'],
+])('a clock that is off by %d ms is off by %s', (ms, words) => expect(skewWords(ms)).toBe(words));
+
+test('the skew of an entry is what lies between its own clock and where it stands', () => {
+  expect(skewOf({ occurredAt: '2026-11-25T03:00:00.012Z', sortAt: '2026-11-25T03:00:00.000Z' })).toBe(12);
+});
 
 const artifact = (id: string, state = 'sealed') =>
   entry({ id, source: 'action', sentence: `Artifact ${id} ${state}`, detail: { artifactId: id, state } });

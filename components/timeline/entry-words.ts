@@ -27,14 +27,17 @@ export function knownAfter(entry: Pick<TimelineEntry, 'occurredAt' | 'recordedAt
   return { words: `+${ageWords(ms)}`, late: ms > LATE_MS };
 }
 
-/** Whether an entry has all the words; `user:` and the like are for later, so each word is looked for everywhere. */
-export function matches(entry: TimelineEntry, query: string): boolean {
-  const haystack =
-    `${entry.sentence} ${entry.by ?? ''} ${SOURCE[entry.source].name} ${JSON.stringify(entry.detail)}`.toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => haystack.includes(word));
+/** What was taken off the time that the source gave, in milliseconds: above 0 its clock is ahead of ours. */
+export const skewOf = ({ occurredAt, sortAt }: Pick<TimelineEntry, 'occurredAt' | 'sortAt'>): number =>
+  Date.parse(occurredAt) - Date.parse(sortAt);
+
+/** "12 ms", "−1.4 s", "3 min 5 s": how far a clock is off. */
+export function skewWords(ms: number): string {
+  const [sign, size] = [ms < 0 ? '−' : '', Math.abs(ms)];
+  if (size < 1_000) return `${sign}${size} ms`;
+  return size < 60_000
+    ? `${sign}${size / 1_000} s`
+    : `${sign}${Math.floor(size / 60_000)} min ${(size % 60_000) / 1_000} s`;
 }
 
 /** One entry, or several artifacts that came one after another of one state: as one line with their count. */

@@ -22,7 +22,6 @@ export function TimelineAside({ number, caseId, detectedAt }: { number: number; 
     <aside className="pane vr" aria-label="Timeline">
       <div className="pane-h">
         <h2>Timeline</h2>
-        <span className="n">{timeline.data?.length ?? ''}</span>
         <span className="flex-1" />
         <Link href={`/cases/${number}/timeline`}>All sources</Link>
       </div>
@@ -66,7 +65,7 @@ export function TimelineAside({ number, caseId, detectedAt }: { number: number; 
       ) : (
         <Loading words="Reading the timeline" />
       )}
-      <NoteForm caseId={caseId} />
+      <NoteForm number={number} caseId={caseId} />
     </aside>
   );
 }

@@ -1,235 +1,339 @@
 'use client';
 
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useCase } from '@/components/case/use-case';
+import { useWhyNot } from '@/components/shell/room';
+import { useMeasured } from '@/components/triage/use-measured';
 import { Button } from '@/components/ui/button';
-import { SearchField } from '@/components/ui/field';
-import { countWords } from '@/components/ui/format';
-import { Icon } from '@/components/ui/glyphs';
-import { HostileText } from '@/components/ui/hostile-text';
-import { Kv } from '@/components/ui/kv';
-import { Seg } from '@/components/ui/seg';
-import { Empty, ErrorNote, Loading } from '@/components/ui/states';
-import { TableScroll } from '@/components/ui/table';
-import { Time, TPlus } from '@/components/ui/time';
-import { useUrlState } from '@/components/url-state';
+import { ErrorNote, Stale } from '@/components/ui/states';
+import { serverNow, Time } from '@/components/ui/time';
 import type { CaseView } from '@/lib/cases/case';
-import { visibleLines } from '@/lib/text/visible';
-import { TIMELINE_SOURCES, type TimelineEntry } from '@/lib/timeline/entry';
-import { EntryOrigin, EntrySentence, whoOf } from './entry-sentence';
-import { knownAfter, matches, SOURCE } from './entry-words';
+import { keys } from '@/lib/live/keys';
+import type { TimelineEntry } from '@/lib/timeline/entry';
+import { AnnotateDialogs, type DialogName } from './annotate-dialogs';
+import { EntryPane } from './entry-pane';
+import { plainWords } from './filter-chips';
+import { GoToDialog } from './go-to-dialog';
+import { ImportDialog } from './import-dialog';
+import { LanesPanel } from './lanes-panel';
+import { listItems } from './list-items';
+import { ListPane } from './list-pane';
 import { NoteForm } from './note-form';
-import { useTimeline } from './use-timeline';
+import { SelectionBar } from './selection-bar';
+import { SkewDialog } from './skew-dialog';
+import type { Span } from './time-axis';
+import { TimelineBar } from './timeline-bar';
+import type { Goal } from './timeline-list';
+import { useAnnotate } from './use-annotate';
+import { useSpokenArrivals } from './use-arrivals';
+import { useListKeys } from './use-list-keys';
+import { useRoomData } from './use-room-data';
+import { useSaving } from './use-saving';
+import { useSelection } from './use-selection';
+import { useStale } from './use-stale';
+import { iso, stateFrom, useTimelineState } from './use-timeline-state';
+import { useZone, ZoneContext } from './zone';
 
-type Source = TimelineEntry['source'];
-const ALL = 'all';
-const isSource = (value: string): value is Source => TIMELINE_SOURCES.some((source) => source === value);
+const NO_GROUPS: ReadonlySet<string> = new Set();
+const CLOSED = 'The case is closed: it is frozen until it is reopened.';
 
-/** Everything that happened in a case, at both clocks; filter, source and the open entry are in the address. */
+/** Everything that happened in a case: lanes over time, the same as a list, and one entry with what was found about it. */
 export function TimelineRoom({ number, initial }: { number: number; initial: CaseView }) {
   const { data: view = initial } = useCase(number, initial);
-  const timeline = useTimeline(number, view.id);
-  const [query, setQuery] = useUrlState('q');
-  const [source, setSource] = useUrlState('source');
-  const [openId, setOpenId] = useUrlState('entry');
-  const sought = useDeferredValue(query);
-  const entries = timeline.data;
-  const shown = useMemo(
-    () => (entries ?? []).filter((entry) => (!isSource(source) || entry.source === source) && matches(entry, sought)),
-    [entries, source, sought],
+  const [state, change] = useTimelineState();
+  const zone = useZone();
+  const [place, setPlace] = useState(state.at || state.entry); // where reading begins: a link leads there
+  const [goal, setGoal] = useState<Goal | null>(placeGoal(place));
+  const data = useRoomData(view, state, place, zone);
+  const { entries, query, extent } = data;
+  const [openGroups, setOpenGroups] = useState(NO_GROUPS);
+  const items = useMemo(
+    () =>
+      listItems(
+        state.order === 'latest' ? (entries ?? []) : (entries ?? []).toReversed(),
+        data.compartments,
+        openGroups,
+      ),
+    [entries, state.order, data.compartments, openGroups],
   );
-  const count = (of: Source) => entries?.filter((entry) => entry.source === of).length;
-  const open = entries?.find(({ id }) => id === openId);
-  return (
-    <div className="timeline-split">
-      <div className="pane">
-        <div className="pane-h flex-wrap py-1.5">
-          <SearchField
-            label="Filter the timeline"
-            placeholder="Search text, person, reason"
-            shortcut="/"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-            className="w-[240px]"
-          />
-          <Seg
-            label="Source"
-            value={isSource(source) ? source : ALL}
-            onChange={(value) => setSource(value === ALL ? '' : value)}
-            options={[
-              { value: ALL, label: 'All', count: entries?.length },
-              ...TIMELINE_SOURCES.map((value) => ({ value, label: SOURCE[value].name, count: count(value) })),
-            ]}
-          />
-          <span className="flex-1" />
-          <span className="meta">
-            {countWords(shown.length)} of {countWords(entries?.length ?? 0)} entries
-          </span>
-        </div>
-        {!entries ? (
-          timeline.error ? (
-            <ErrorNote title={timeline.error.message} />
-          ) : (
-            <Loading words="Reading the timeline" rows={8} />
-          )
-        ) : shown.length === 0 ? (
-          <Empty
-            title="No entry matches"
-            action={
-              <Button
-                onClick={() => {
-                  setQuery('');
-                  setSource('');
-                }}
-              >
-                Clear filter
-              </Button>
-            }
-          >
-            {countWords(entries.length)} entries were looked at.
-          </Empty>
-        ) : (
-          <Entries
-            entries={shown}
-            view={view}
-            find={sought}
-            openId={openId}
-            onOpen={(id) => setOpenId(id === openId ? '' : id)}
-          />
-        )}
-        <NoteForm caseId={view.id} />
-      </div>
-      {open ? <EntryPane entry={open} view={view} onClose={() => setOpenId('')} /> : null}
-    </div>
+  const selection = useSelection(items, entries);
+  const saving = useSaving(view.id);
+  const annotate = useAnnotate(view.id, saving);
+  const frozen = view.closedAt ? CLOSED : null;
+  const [dialog, setDialog] = useState<DialogName | 'go-to' | 'skew' | 'import' | null>(null);
+  const [note, setNote] = useState({ open: false, focus: 0 });
+  const [comment, setComment] = useState<{ id: string; nonce: number } | null>(null);
+  const [inSight, setInSight] = useState<Span | null>(null);
+  const filter = useRef<HTMLInputElement>(null);
+  const scroller = useRef<HTMLElement>(null);
+  const { phone } = useMeasured(scroller, false);
+  const stale = useStale();
+  const spoken = useSpokenArrivals(data.newest);
+  const detectedAt = Date.parse(view.detectedAt);
+
+  // Another question is read from its beginning, or from where a link led.
+  const question = `${state.q} ${state.hidden} ${state.range?.from} ${state.range?.to} ${state.order}`;
+  const asked = useRef(question);
+  useEffect(() => {
+    if (asked.current === question) return;
+    asked.current = question;
+    setGoal(placeGoal(place) ?? { top: true });
+  }, [question, place]);
+
+  const goTo = useCallback(
+    (at: number) => {
+      const first = entries?.at(-1);
+      const last = entries?.[0];
+      const here = first && last && at >= Date.parse(first.sortAt) && at <= Date.parse(last.sortAt);
+      setGoal({ time: at });
+      if (here) return;
+      setPlace(iso(at));
+      change({ at: iso(at) });
+    },
+    [entries, change],
   );
-}
+  const client = useQueryClient();
+  const toLatest = useCallback(() => {
+    const latest = state.order === 'latest' ? '' : iso(extent.to);
+    setPlace(latest);
+    change({ at: latest });
+    setGoal(latest ? { time: extent.to } : { top: true });
+    // Scrolled so far that the newest are not held any more: they are read anew.
+    if (latest === '' && query.hasPreviousPage)
+      void client.resetQueries({ queryKey: [...keys.timeline(view.id), 'pages'], type: 'active' });
+  }, [change, client, extent.to, query.hasPreviousPage, state.order, view.id]);
+  const open = useCallback((id: string) => change({ entry: id }), [change]);
+  const close = useCallback(() => change({ entry: '' }), [change]);
+  const toggleOpen = useCallback(
+    (id: string) => (openIn(window.location.search) === id ? close() : open(id)),
+    [open, close],
+  );
 
-/** Rows drawn at first; a case of a day has some hundred entries. */
-const STEP = 500;
+  const { atCursor, chosen } = selection;
+  const opened = data.opened.entry;
+  const targets = chosen.length > 0 ? chosen : atCursor.length > 0 ? atCursor : opened ? [opened] : [];
+  const toggle = (kind: 'star' | 'keyEvent') => {
+    const all = targets.every(({ annotations }) => annotations.some((one) => one.kind === kind));
+    if (targets.length > 0 && !frozen)
+      annotate[kind](
+        targets.map(({ id }) => id),
+        !all,
+      );
+  };
+  const ask = (name: DialogName) => {
+    if (targets.length > 0 && !frozen) setDialog(name);
+  };
+  useListKeys({
+    move: (by, extend) => {
+      const item = selection.move(by, selection.cursor ?? firstInSight(items, inSight), extend);
+      setComment(null);
+      if (state.entry && item?.kind === 'entry') open(item.entry.id);
+      focusCursor(scroller.current);
+    },
+    open: () => atCursor[0] && open(atCursor[0].id),
+    escape: () => (chosen.length > 0 ? selection.clear() : state.entry ? close() : undefined),
+    select: () => selection.cursor !== null && selection.toggle(selection.cursor, false),
+    note: () => setNote(({ focus }) => ({ open: true, focus: focus + 1 })),
+    comment: () => {
+      const [one] = state.entry && opened ? [opened] : atCursor;
+      if (!one) return;
+      open(one.id);
+      setComment((old) => ({ id: one.id, nonce: (old?.nonce ?? 0) + 1 }));
+    },
+    star: () => toggle('star'),
+    keyEvent: () => toggle('keyEvent'),
+    dialog: ask,
+    filter: () => filter.current?.focus(),
+    latest: toLatest,
+    goTo: () => setDialog('go-to'),
+  });
+  const toggleGroup = useCallback(
+    (id: string) =>
+      setOpenGroups((old) => {
+        const next = new Set(old);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
+  const star = useCallback(
+    (entry: TimelineEntry) => annotate.star([entry.id], !entry.annotations.some(({ kind }) => kind === 'star')),
+    [annotate],
+  );
+  const mayNote = useWhyNot('timeline.note') ?? frozen;
+  const mayExport = useWhyNot('timeline.export');
+  const mayImport = useWhyNot('timeline.import') ?? frozen;
+  const setRange = useCallback((range: Span | null) => change({ range }), [change]);
 
-interface EntriesProps {
-  entries: readonly TimelineEntry[];
-  view: CaseView;
-  find: string;
-  openId: string;
-  onOpen: (id: string) => void;
-}
-
-function Entries({ entries, view, find, openId, onOpen }: EntriesProps) {
-  const [limit, setLimit] = useState(STEP);
   return (
-    <TableScroll label="Timeline entries">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col" aria-sort="descending">
-              Occurred
-            </th>
-            <th scope="col" className="num">
-              From T+0
-            </th>
-            <th scope="col" className="num max-sm:hidden">
-              Known after
-            </th>
-            <th scope="col">
-              <span className="sr-only">Source</span>
-            </th>
-            <th scope="col">What</th>
-            <th scope="col" className="max-sm:hidden">
-              Who
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.slice(0, limit).map((entry) => {
-            const known = knownAfter(entry);
-            return (
-              <tr key={entry.id} aria-selected={entry.id === openId}>
-                <td>
-                  <Time at={entry.occurredAt} />
-                </td>
-                <td className="num text-fg-2">
-                  <TPlus at={entry.occurredAt} from={view.detectedAt} />
-                </td>
-                <td className={`num max-sm:hidden ${known.late ? 'text-s2-fg' : 'text-fg-3'}`}>{known.words}</td>
-                <td title={SOURCE[entry.source].name}>
-                  <Icon name={SOURCE[entry.source].icon} />
-                </td>
-                <th scope="row" className="w-full max-w-0 truncate">
-                  <button
-                    type="button"
-                    className="max-w-full truncate text-left"
-                    aria-expanded={entry.id === openId}
-                    onClick={() => onOpen(entry.id)}
-                  >
-                    <EntrySentence entry={entry} find={find} />
-                  </button>
-                </th>
-                <td className="text-fg-2 max-sm:hidden">
-                  <HostileText mono={false} text={whoOf(entry)} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {entries.length > limit ? (
-        <div className="px-4 py-2">
-          <Button onClick={() => setLimit((n) => n + STEP)}>
-            Show {countWords(Math.min(STEP, entries.length - limit))} earlier ones
-          </Button>
-        </div>
+    <ZoneContext value={zone}>
+      <LanesPanel
+        overview={data.lanes}
+        whole={data.whole}
+        extent={extent}
+        view={data.shown}
+        onView={(zoom) => change({ zoom: zoom && zoom.to - zoom.from < extent.to - extent.from - 1 ? zoom : null })}
+        brush={state.range}
+        onBrush={setRange}
+        onGo={goTo}
+        spans={data.compartments}
+        origin={detectedAt}
+        inSight={inSight}
+        now={serverNow()}
+      />
+      <TimelineBar
+        number={number}
+        q={state.q}
+        onFilter={(q) => change({ q })}
+        facts={data.facts}
+        zone={zone}
+        field={filter}
+        onDone={() => {
+          selection.put(items[0]);
+          focusCursor(scroller.current);
+        }}
+        matching={data.matching}
+        total={data.whole?.total}
+        range={state.range}
+        detectedAt={detectedAt}
+        onClearRange={() => setRange(null)}
+        hidden={state.hidden}
+        hiddenCount={data.whole?.hidden ?? 0}
+        onHidden={(hidden) => change({ hidden })}
+        onGoTo={() => setDialog('go-to')}
+        onSkew={() => setDialog('skew')}
+        onImport={() => setDialog('import')}
+        exportReason={mayExport}
+        importReason={mayImport}
+        noteReason={mayNote}
+        noteOpen={note.open}
+        onNote={() => setNote((old) => ({ open: !old.open, focus: old.focus + 1 }))}
+      />
+      {stale ? (
+        <Stale>
+          Not live since <Time at={stale} />: what others add is missing here. What you write is kept.
+        </Stale>
       ) : null}
-    </TableScroll>
+      {saving.failure ? (
+        <ErrorNote {...saving.failure} action={<Button onClick={saving.forget}>Close</Button>} />
+      ) : null}
+      <div className="timeline-split tl-split" data-open={opened ? true : undefined}>
+        <div className="pane">
+          <ListPane
+            query={query}
+            entries={entries}
+            items={items}
+            state={state}
+            change={change}
+            compartments={data.compartments}
+            detectedAt={detectedAt}
+            total={data.matching ?? data.whole?.total ?? 0}
+            hiddenCount={data.whole?.hidden ?? 0}
+            phone={phone}
+            stale={stale !== null}
+            goal={query.isPlaceholderData ? null : goal}
+            selection={selection}
+            find={plainWords(state.q)}
+            scroller={scroller}
+            onOpen={toggleOpen}
+            onStar={star}
+            onToggleGroup={toggleGroup}
+            onInSight={setInSight}
+            onLatest={toLatest}
+          />
+          {chosen.length > 0 ? (
+            <SelectionBar
+              entries={chosen}
+              annotate={annotate}
+              frozen={frozen}
+              onDialog={ask}
+              onRange={setRange}
+              onClear={selection.clear}
+            />
+          ) : null}
+          <NoteForm
+            number={number}
+            caseId={view.id}
+            closedAt={view.closedAt}
+            shortcut={false}
+            folded={!note.open && !phone}
+            focus={note.focus}
+            onLeave={() => setNote(({ focus }) => ({ open: false, focus }))}
+            onAdded={(entry) => setGoal({ id: entry.id })}
+          />
+        </div>
+        {opened ? (
+          <EntryPane
+            entry={opened}
+            view={view}
+            annotate={annotate}
+            frozen={frozen}
+            onDialog={ask}
+            onClose={close}
+            commentFocus={comment?.id === opened.id ? comment.nonce : 0}
+          />
+        ) : data.opened.missing || data.opened.error ? (
+          <aside className="pane vr" aria-label="Timeline entry">
+            <ErrorNote
+              tone="unknown"
+              title={data.opened.error?.message ?? 'This case has no such entry'}
+              next="The link may be of another case."
+              action={<Button onClick={close}>Close</Button>}
+            />
+          </aside>
+        ) : null}
+      </div>
+      <p className="sr-only" role="status" aria-live="polite">
+        {spoken}
+      </p>
+      <AnnotateDialogs
+        name={dialog === 'go-to' || dialog === 'skew' || dialog === 'import' ? null : dialog}
+        number={number}
+        caseId={view.id}
+        entries={targets}
+        facts={data.facts}
+        annotate={annotate}
+        onClose={() => setDialog(null)}
+        onDone={() => {
+          setDialog(null);
+          selection.clear();
+        }}
+      />
+      {dialog === 'go-to' ? (
+        <GoToDialog
+          detectedAt={detectedAt}
+          near={inSight?.to ?? extent.to}
+          onGo={goTo}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog === 'skew' ? <SkewDialog view={view} frozen={frozen} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'import' ? <ImportDialog view={view} onClose={() => setDialog(null)} /> : null}
+    </ZoneContext>
   );
 }
 
-const CLOCK: Record<string, string> = { ours: "Bulkhead's clock", person: 'as the person gave it' };
+const openIn = (search: string): string => stateFrom(new URLSearchParams(search)).entry;
 
-function EntryPane({ entry, view, onClose }: { entry: TimelineEntry; view: CaseView; onClose: () => void }) {
-  return (
-    <aside className="pane vr overflow-y-auto" aria-label="Timeline entry">
-      <div className="pane-h">
-        <Icon name={SOURCE[entry.source].icon} />
-        <h2 className="flex-1">{SOURCE[entry.source].name}</h2>
-        <Button look="quiet" onClick={onClose}>
-          Close
-        </Button>
-      </div>
-      <div className="grid gap-3 p-4">
-        <p>
-          <EntrySentence entry={entry} />
-        </p>
-        <Kv
-          facts={[
-            [
-              'Occurred',
-              <span key="o">
-                <Time at={entry.occurredAt} />, {CLOCK[entry.occurredFrom] ?? entry.occurredFrom}
-              </span>,
-            ],
-            [
-              'Known since',
-              <span key="k">
-                <Time at={entry.recordedAt} />,{' '}
-                {knownAfter(entry).words === 'ours' ? 'at once' : `${knownAfter(entry).words.slice(1)} later`}
-              </span>,
-            ],
-            ['From T+0', <TPlus key="t" at={entry.occurredAt} from={view.detectedAt} />],
-            ['Who', <EntryOrigin key="w" entry={entry} number={view.number} />],
-            ...(entry.firstAt ? ([['First seen', <Time key="f" at={entry.firstAt} />]] as const) : []),
-            ...(entry.goneFromSource
-              ? ([['Gone from cluster', <Time key="g" at={entry.goneFromSource} />]] as const)
-              : []),
-          ]}
-        />
-        <div className="code">
-          <div className="code-h">Record</div>
-          <pre className="px-2.5 whitespace-pre-wrap wrap-anywhere">
-            {visibleLines(JSON.stringify(entry.detail, null, 2))}
-          </pre>
-        </div>
-      </div>
-    </aside>
+const placeGoal = (place: string): Goal | null =>
+  place === '' ? null : place.includes('T') ? { time: Date.parse(place) } : { id: place };
+
+/** The line before the first one in sight: the first step of the keyboard lands on what is seen. */
+function firstInSight(items: ReturnType<typeof listItems>, sight: Span | null): number | null {
+  if (!sight) return null;
+  const first = items.findIndex(
+    (item) =>
+      item.kind === 'entry' && Date.parse(item.entry.sortAt) >= sight.from && Date.parse(item.entry.sortAt) <= sight.to,
+  );
+  return first <= 0 ? null : first - 1;
+}
+
+/** The focus follows the cursor, so that Enter opens what is marked and a screen reader says it. */
+function focusCursor(scroller: HTMLElement | null) {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() =>
+      scroller?.querySelector<HTMLElement>('tr[data-cursor] .tl-title')?.focus({ preventScroll: true }),
+    ),
   );
 }

@@ -72,7 +72,14 @@ export function useTimelineCount(number: number, caseId: string, read: number): 
   const { data } = useTimeline(number, caseId, { enabled: false });
   const base = useRef<{ read: number; until: string } | null>(null);
   if (data && base.current?.read !== read)
-    base.current = { read, until: data.reduce((max, { recordedAt }) => (recordedAt > max ? recordedAt : max), '') };
+    base.current = {
+      read,
+      until:
+        data
+          .map(({ recordedAt }) => recordedAt)
+          .sort()
+          .at(-1) ?? '',
+    };
   const until = base.current?.until;
   const came = until === undefined ? 0 : (data ?? []).filter(({ recordedAt }) => recordedAt > until).length;
   return read + came;
@@ -96,12 +103,19 @@ export function useEntry(number: number, caseId: string, id: string, loaded: rea
 }
 
 /** Counts by lane and time. Asked anew, at most every two seconds, as entries come. */
-export function useOverview(number: number, caseId: string, view: TimelineView, buckets: number) {
+export function useOverview(
+  number: number,
+  caseId: string,
+  view: TimelineView,
+  buckets: number,
+  { enabled = true } = {},
+) {
   return useQuery({
     queryKey: keys.timelineOverview(caseId, view, buckets),
     queryFn: ({ signal }) =>
       getJson(TimelineOverview, `/api/cases/${number}/timeline/overview?${addressOf(view, { buckets })}`, signal),
     placeholderData: keepPreviousData,
+    enabled,
     retry: 1,
     ...NEVER_STALE,
   });
@@ -126,7 +140,7 @@ export function useFreshOverviews(caseId: string, changed: unknown) {
   useEffect(() => () => clearTimeout(timer.current), []);
 }
 
-const NO_FACTS: TimelineFacts = { people: [], tags: [], techniques: [], pods: [] };
+const NO_FACTS: TimelineFacts = { people: [], tags: [], techniques: [], pods: [], skews: [] };
 
 /** What completion and the menus offer. */
 export const useFacts = (number: number, caseId: string): TimelineFacts =>

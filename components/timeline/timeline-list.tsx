@@ -1,0 +1,240 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { SortHeader } from '@/components/ui/table';
+import type { TimelineEntry } from '@/lib/timeline/entry';
+import { EntryRow, type RowCallbacks, WallRow, WallWords } from './entry-row';
+import { type Compartment, compartmentAt, entryOf, type Item, type TimelineOrder, timeOf } from './list-items';
+import type { Span } from './time-axis';
+
+/** Where the list is to go: to an entry, a moment, or its beginning. A new object is a new wish. */
+export type Goal = { id: string } | { time: number } | { top: true };
+
+interface TimelineListProps extends RowCallbacks {
+  items: readonly Item[];
+  /** entries in all, where it is known: `aria-rowcount` */
+  total: number;
+  order: TimelineOrder;
+  onOrder: () => void;
+  spans: readonly Compartment[];
+  detectedAt: number;
+  phone: boolean;
+  stale: boolean;
+  openId: string;
+  cursor: number | null;
+  selected: ReadonlySet<string>;
+  isNew: (entry: TimelineEntry) => boolean;
+  find: string;
+  goal: Goal | null;
+  /** the goal stands in the list and was gone to */
+  onArrived: (index: number) => void;
+  /** rows at the top stay there when new ones come above: somebody is reading */
+  hold: boolean;
+  onInside: (inside: boolean) => void;
+  onInSight: (sight: { first: number; last: number; span: Span | null; atTop: boolean; atEnd: boolean }) => void;
+  /** another page is wanted there */
+  onNeed: (end: 'top' | 'bottom') => void;
+  scroller: RefObject<HTMLElement | null>;
+}
+
+export const ROW_H = { desk: 26, phone: 64, wall: 29 } as const;
+/** Pages are read before their rows are reached. */
+const AHEAD = 40;
+const COLUMNS = 7;
+
+/** A real table of which only what is in sight is in the document. What is read stays where it is when entries come. */
+export function TimelineList(props: TimelineListProps) {
+  const { items, order, phone, spans, cursor, hold, scroller, selected, openId } = props;
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (items[index]?.kind === 'wall' ? ROW_H.wall : phone ? ROW_H.phone : ROW_H.desk),
+    overscan: 16,
+    initialRect: { width: 1040, height: 600 }, // what the server renders, before there is anything to measure
+    getItemKey: (index) => items[index]?.key ?? index,
+    anchorTo: hold ? 'end' : 'start', // 'end' keeps what is in sight in its place when rows come above it
+  });
+  const shown = rows.getVirtualItems();
+  useSight(props, rows.range, rows.scrollOffset ?? 0, rows.getTotalSize());
+  useGoal(props, rows.scrollToIndex);
+  useCursorInSight(rows.scrollToIndex, cursor);
+
+  const before = shown[0]?.start ?? 0;
+  const after = rows.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  const top = timeOf(items[rows.range?.startIndex ?? 0]) ?? timeOf(items[(rows.range?.startIndex ?? 0) + 1]);
+  const compartment = top === null ? undefined : compartmentAt(spans, top);
+  return (
+    <section
+      ref={scroller}
+      className="tl-scroll"
+      aria-label="Timeline entries"
+      tabIndex={-1}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && props.onInside(true)}
+      onPointerLeave={(event) => event.pointerType === 'mouse' && props.onInside(false)}
+      onFocus={() => props.onInside(true)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && props.onInside(false)}
+    >
+      <table className={`table tl-table ${props.stale ? 'opacity-60' : ''}`} aria-rowcount={props.total + 1}>
+        <caption className="sr-only">
+          Entries of the timeline, {order === 'latest' ? 'latest first' : 'oldest first'}
+        </caption>
+        {phone ? null : (
+          <colgroup>
+            <col className="w-[52px]" />
+            <col className="tl-col-time" />
+            <col className="w-[80px]" />
+            <col className="w-[80px]" />
+            <col className="w-[28px]" />
+            <col />
+            <col className="tl-col-who" />
+          </colgroup>
+        )}
+        <thead>
+          <tr aria-rowindex={1} className={phone ? 'sr-only' : ''}>
+            {phone ? null : (
+              <th scope="col">
+                <span className="sr-only">Select, star</span>
+              </th>
+            )}
+            <SortHeader direction={order === 'latest' ? 'descending' : 'ascending'} onSort={props.onOrder}>
+              Occurred
+            </SortHeader>
+            {phone ? null : (
+              <>
+                <th scope="col" className="num">
+                  From T+0
+                </th>
+                <th scope="col" className="num">
+                  Known after
+                </th>
+                <th scope="col">
+                  <span className="sr-only">Source</span>
+                </th>
+                <th scope="col">What</th>
+                <th scope="col">Who or what</th>
+              </>
+            )}
+          </tr>
+          {compartment ? (
+            <tr className="tl-phase-head">
+              <td colSpan={phone ? 2 : COLUMNS}>
+                <WallWords span={compartment} />
+              </td>
+            </tr>
+          ) : null}
+        </thead>
+        <tbody>
+          {before > 0 ? <Spacer height={before} /> : null}
+          {shown.map(({ index, key }) => {
+            const item = items[index];
+            if (!item) return null;
+            if (item.kind === 'wall')
+              return <WallRow key={key} span={item.span} rowIndex={index + 2} columns={phone ? 2 : COLUMNS} />;
+            const entry = entryOf(item);
+            const id = entry?.id ?? '';
+            return (
+              <EntryRow
+                key={key}
+                item={item}
+                index={index}
+                rowIndex={index + 2}
+                detectedAt={props.detectedAt}
+                phone={phone}
+                open={item.kind === 'entry' && id === openId}
+                atCursor={cursor === index}
+                stop={index === (cursor ?? rows.range?.startIndex ?? 0)}
+                selected={
+                  item.kind === 'group' && !item.open
+                    ? item.entries.every((entry) => selected.has(entry.id))
+                    : item.kind === 'entry' && selected.has(id)
+                }
+                selecting={selected.size > 0}
+                isNew={entry !== undefined && props.isNew(entry)}
+                find={props.find}
+                onOpen={props.onOpen}
+                onStar={props.onStar}
+                onSelect={props.onSelect}
+                onToggleGroup={props.onToggleGroup}
+              />
+            );
+          })}
+          {after > 0 ? <Spacer height={after} /> : null}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Stands for the rows out of sight. */
+const Spacer = ({ height }: { height: number }) => <tr style={{ height }} />;
+
+/** Tells what is in sight, and asks for pages before their rows are reached. */
+function useSight(
+  { items, onInSight, onNeed, scroller }: TimelineListProps,
+  range: { startIndex: number; endIndex: number } | null,
+  offset: number,
+  size: number,
+) {
+  const first = range?.startIndex ?? 0;
+  const last = range?.endIndex ?? 0;
+  const latest = useRef({ onInSight, onNeed });
+  latest.current = { onInSight, onNeed };
+  useEffect(() => {
+    const times = [timeOf(items[first]) ?? timeOf(items[first + 1]), timeOf(items[last]) ?? timeOf(items[last - 1])];
+    const [a, b] = times;
+    const span = a != null && b != null ? { from: Math.min(a, b), to: Math.max(a, b) } : null;
+    const height = scroller.current?.clientHeight ?? 0;
+    latest.current.onInSight({ first, last, span, atTop: offset <= 4, atEnd: offset + height >= size - 4 });
+    if (items.length === 0) return;
+    if (first < AHEAD) latest.current.onNeed('top');
+    if (last > items.length - AHEAD) latest.current.onNeed('bottom');
+  }, [items, first, last, offset, size, scroller]);
+}
+
+type ScrollTo = (index: number, options: { align: 'auto' | 'center' | 'start' }) => void;
+
+/** Goes to the goal as soon as it stands in the list. */
+function useGoal({ items, goal, order, onArrived }: TimelineListProps, scrollToIndex: ScrollTo) {
+  const done = useRef<Goal | null>(null);
+  const latest = useRef({ scrollToIndex, onArrived });
+  latest.current = { scrollToIndex, onArrived };
+  useLayoutEffect(() => {
+    if (!goal || goal === done.current || items.length === 0) return;
+    const index = indexOfGoal(items, goal, order);
+    if (index < 0) return;
+    done.current = goal;
+    latest.current.scrollToIndex(index, { align: 'top' in goal ? 'start' : 'center' });
+    if (!('top' in goal)) latest.current.onArrived(index);
+  }, [items, goal, order]);
+}
+
+function indexOfGoal(items: readonly Item[], goal: Goal, order: TimelineOrder): number {
+  if ('top' in goal) return 0;
+  return 'id' in goal ? indexOf(items, goal.id) : indexAt(items, goal.time, order);
+}
+
+const indexOf = (items: readonly Item[], id: string): number =>
+  items.findIndex((item) =>
+    item.kind === 'entry'
+      ? item.entry.id === id
+      : item.kind === 'group' && !item.open && item.entries.some((entry) => entry.id === id),
+  );
+
+/** The first line at a moment or, in the direction of reading, after it; the last one when there is none. */
+function indexAt(items: readonly Item[], time: number, order: TimelineOrder): number {
+  const found = items.findIndex((item) => {
+    const at = timeOf(item);
+    return at !== null && (order === 'latest' ? at <= time : at >= time);
+  });
+  return found < 0 ? items.length - 1 : found;
+}
+
+/** The row under the keyboard is always in sight. */
+function useCursorInSight(scrollToIndex: ScrollTo, cursor: number | null) {
+  const scroll = useRef(scrollToIndex);
+  scroll.current = scrollToIndex;
+  useEffect(() => {
+    if (cursor !== null) scroll.current(cursor, { align: 'auto' });
+  }, [cursor]);
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { plural } from '@/components/ui/format';
+import { visible } from '@/lib/text/visible';
+import type { TimelineEntry } from '@/lib/timeline/entry';
+import { byCursor, cursorOf } from '@/lib/timeline/page';
+
+/** How many entries are newer than what was the newest when the list last stood at that end. */
+export function useNewCount(entries: readonly TimelineEntry[] | undefined, atEnd: boolean): number {
+  const newest = entries?.[0];
+  const mark = useRef<string | null>(null);
+  if (newest && (atEnd || mark.current === null)) mark.current = cursorOf(newest);
+  const seen = mark.current;
+  if (!entries || seen === null) return 0;
+  const known = entries.findIndex((entry) => byCursor(cursorOf(entry), seen) >= 0);
+  return known < 0 ? entries.length : known;
+}
+
+const FOLD_MS = 5_000;
+
+/** What to read out of the entries that came: one sentence in five seconds, however many there were. */
+export function useSpokenArrivals(newest: readonly TimelineEntry[] | undefined): string {
+  const [words, setWords] = useState('');
+  const seen = useRef<Set<string> | null>(null);
+  const waiting = useRef<TimelineEntry[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    if (!newest) return;
+    const known = seen.current;
+    seen.current = new Set(newest.map(({ id }) => id));
+    if (!known) return;
+    const came = newest.filter(({ id }) => !known.has(id));
+    if (came.length === 0 || came.length > 100) return; // a page of older ones was read
+    waiting.current = [...came, ...waiting.current];
+    timer.current ??= setTimeout(() => {
+      const [latest] = waiting.current;
+      const count = plural(waiting.current.length, 'new entry', 'new entries');
+      setWords(latest ? `${count}: ${visible(latest.sentence).slice(0, 140)}` : '');
+      waiting.current = [];
+      timer.current = undefined;
+    }, FOLD_MS);
+  }, [newest]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return words;
+}
