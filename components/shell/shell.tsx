@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useStreamUp } from '@/components/live/live-provider';
+import { ReportReminder } from '@/components/report/report-reminder';
 import { useSuspectCount } from '@/components/triage/use-triage';
 import { BrandMark } from '@/components/ui/glyphs';
 import { ToastProvider } from '@/components/ui/toast';
@@ -100,6 +101,7 @@ function Frame({
       <StatusLine cluster={cluster} streamUp={streamUp} />
       <ShortcutSheet />
       <Told />
+      <ReportReminder />
     </div>
   );
 }
