@@ -39,7 +39,7 @@ export function ReportReminder() {
           id: `report due ${number}`,
           title: `Case ${number}: the next status report is due`,
           action: (
-            <Link href={`/cases/${number}?report`} className="btn">
+            <Link href={`/cases/${number}`} className="btn">
               Open
             </Link>
           ),

@@ -4,6 +4,7 @@ import { OwnAccess } from '@/components/people/own-access';
 import { PeopleTable } from '@/components/people/people-table';
 import { Sessions } from '@/components/people/sessions';
 import { Tokens } from '@/components/people/tokens';
+import { ChannelsSection } from '@/components/report/channels-section';
 import { ClustersSection } from '@/components/settings/clusters-section';
 import { ProviderSection } from '@/components/settings/provider-section';
 import { SettingsNav } from '@/components/settings/settings-nav';
@@ -11,6 +12,7 @@ import { requirePerson } from '@/components/shell/require-person.server';
 import { accessView, isExternal } from '@/lib/auth/access.server';
 import { clusterStatuses } from '@/lib/cluster/clusters.server';
 import { config } from '@/lib/config';
+import { listChannels } from '@/lib/reports/channels.server';
 
 export const metadata: Metadata = { title: 'Settings' };
 
@@ -20,6 +22,7 @@ const PARTS = [
   { id: 'invitations', label: 'Invitations' },
   { id: 'sessions', label: 'Sign-ins' },
   { id: 'tokens', label: 'API tokens' },
+  { id: 'channels', label: 'Channels' },
   { id: 'own', label: 'Your access' },
   { id: 'provider', label: 'Identity provider' },
 ];
@@ -31,7 +34,7 @@ export default async function SettingsPage() {
     clusterStatuses(),
     isExternal(person.id),
   ]);
-  const { oidc, authUrl } = config;
+  const { oidc, authUrl, smtp } = config;
   return (
     <div className="grid content-start gap-4 overflow-auto p-4">
       <h1>Settings</h1>
@@ -43,6 +46,7 @@ export default async function SettingsPage() {
           <Invitations initial={access} />
           <Sessions initial={access} />
           <Tokens initial={access} />
+          <ChannelsSection initial={await listChannels()} mail={smtp !== null} />
           <OwnAccess external={external} provider={oidc?.name ?? null} />
           <ProviderSection oidc={oidc} authUrl={authUrl} />
         </div>
