@@ -11,6 +11,7 @@ import { Time } from '@/components/ui/time';
 import { ASSET_KINDS, ASSET_STATES, type AssetView } from '@/lib/cases/asset';
 import type { CaseView } from '@/lib/cases/case';
 import type { ActionResult } from '@/lib/failure';
+import { visible } from '@/lib/text/visible';
 import { byKind, isOpenAsset, KIND_NAME, NAME_EXAMPLE, STATE_TONE, stateName } from './asset-words';
 import { reasonLacks } from './reason-field';
 import { useAct } from './use-act';
@@ -115,7 +116,7 @@ function AssetRow({ asset, why, changing, onChanging }: AssetRowProps) {
         <tr>
           <td colSpan={4} className="py-2! whitespace-normal!">
             <StateForm
-              label={`State of ${asset.name}`}
+              label={`State of ${visible(asset.name)}`}
               state={asset.state}
               submit="Change state"
               onDone={() => onChanging(false)}

@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { ReportDue } from '@/components/report/report-due';
+import { ReportPanel } from '@/components/report/report-panel';
 import { SeverityMark } from '@/components/ui/glyphs';
 import { ErrorNote, Loading } from '@/components/ui/states';
 import { type CaseSummary, severityNumber } from '@/lib/cases/case';
-import { ReportSlot } from './report-slot';
 import { RolesPanel } from './roles-panel';
 import { useCase } from './use-case';
 
@@ -26,7 +26,7 @@ export function BoardSide({ one }: { one: CaseSummary }) {
         <ReportDue case={one} />
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <ReportSlot key={one.id} one={one} />
+        <ReportPanel key={one.id} number={one.number} caseId={one.id} />
       </div>
       <div className="max-h-[45%] flex-none overflow-y-auto border-t border-line px-4 py-2.5">
         {view ? (

@@ -1,9 +1,11 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { DataAge } from '@/components/case/data-age';
 import { usePresence, useSeenIn } from '@/components/live/presence';
 import { ReportDue } from '@/components/report/report-due';
+import { ReportPanel } from '@/components/report/report-panel';
 import { useRoom } from '@/components/shell/room';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Chip } from '@/components/ui/chip';
@@ -13,6 +15,7 @@ import { SeverityMark, StatusGlyph, type StatusKind } from '@/components/ui/glyp
 import { HostileText } from '@/components/ui/hostile-text';
 import { ErrorNote, Loading } from '@/components/ui/states';
 import { Clock } from '@/components/ui/time';
+import { useUrlState } from '@/components/url-state';
 import { type CaseView, CONTAINMENT_GOAL_MIN, severityNumber } from '@/lib/cases/case';
 import { visible } from '@/lib/text/visible';
 import { PhaseMarks } from './board-rows';
@@ -22,7 +25,6 @@ import { ClosedBanner } from './closed-banner';
 import { HandOverBanner } from './hand-over-banner';
 import { PHASE_NAME } from './phases';
 import { Phases } from './phases-bar';
-import { ReportSlot } from './report-slot';
 import { RolesPanel } from './roles-panel';
 import { useCase } from './use-case';
 
@@ -87,8 +89,20 @@ const Outcome = ({ view, className = '' }: { view: CaseView; className?: string 
 
 type Sheet = 'roles' | 'report';
 
-function Heading({ view }: { view: CaseView }) {
+/** What is open beside the case; `?report` in the address opens the status report, wherever in the case. */
+function useSheet(): [Sheet | null, (sheet: Sheet | null) => void] {
   const [sheet, setSheet] = useState<Sheet | null>(null);
+  const asked = useSearchParams().has('report');
+  const [, setAsked] = useUrlState('report');
+  const change = (next: Sheet | null) => {
+    if (asked) setAsked('');
+    setSheet(next);
+  };
+  return [sheet ?? (asked ? 'report' : null), change];
+}
+
+function Heading({ view }: { view: CaseView }) {
+  const [sheet, setSheet] = useSheet();
   useShortcuts([{ keys: 'r', words: 'Status report', run: () => setSheet('report') }]);
   const namespaces = [...new Set(view.suspectList.map(({ namespace }) => namespace))].map(visible).join(', ');
   return (
@@ -141,7 +155,7 @@ function Heading({ view }: { view: CaseView }) {
         title={`Case ${view.number}, status report`}
         sheet
       >
-        <ReportSlot key={view.id} one={view} />
+        <ReportPanel number={view.number} caseId={view.id} />
       </Dialog>
     </div>
   );

@@ -6,10 +6,11 @@ import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/glyphs';
 import { Pop } from '@/components/ui/pop';
 import type { CaseView } from '@/lib/cases/case';
+import { CadenceDialog } from './cadence-dialog';
 import { CloseDialog, ReopenDialog, SeverityDialog } from './case-dialogs';
 import { HandOverDialog, TakeCommandDialog } from './command-dialogs';
 
-type Change = 'severity' | 'hand-over' | 'take' | 'close' | 'reopen';
+type Change = 'severity' | 'cadence' | 'hand-over' | 'take' | 'close' | 'reopen';
 
 /** What changes the case itself. What this person may not do is there too, with its reason. */
 export function CaseMenu({ view }: { view: CaseView }) {
@@ -27,6 +28,7 @@ export function CaseMenu({ view }: { view: CaseView }) {
   const offered = view.handOver ? `Offered to ${view.handOver.to.name}, who has not answered` : null;
   const items: { change: Change; words: string; why: string | null }[] = [
     { change: 'severity', words: 'Change the severity', why: mayChange ?? frozen },
+    { change: 'cadence', words: 'Change how often a report is due', why: mayChange ?? frozen },
     mine
       ? { change: 'hand-over', words: 'Hand over the command', why: mayCommand ?? frozen ?? offered }
       : { change: 'take', words: 'Take the command', why: mayCommand ?? frozen },
@@ -66,6 +68,7 @@ export function CaseMenu({ view }: { view: CaseView }) {
         </ul>
       </Pop>
       <SeverityDialog {...dialog('severity')} />
+      <CadenceDialog {...dialog('cadence')} />
       <HandOverDialog {...dialog('hand-over')} />
       <TakeCommandDialog {...dialog('take')} />
       <CloseDialog {...dialog('close')} />

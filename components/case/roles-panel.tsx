@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { assignRole, unassignRole } from '@/app/actions/cases';
 import { usePresence } from '@/components/live/presence';
 import { useRoom, useWhyNot } from '@/components/shell/room';
@@ -110,9 +110,16 @@ function RoleRow({ view, role, where }: RoleRowProps) {
 /** Everybody with an account: a tick gives the part, taking it off takes the part. In its place, so that it works in a sheet too. */
 function Picker({ view, role, onDone }: { view: CaseView; role: CaseRole; onDone: () => void }) {
   const people = active(usePeople());
-  const { act, busy, failure } = useAct();
+  const { act, failure } = useAct();
+  const [asked, setAsked] = useState<Readonly<Record<string, boolean>>>({}); // ticks on their way
+  useEffect(() => setAsked({}), [view.members]);
   const plays = (personId: string) =>
-    view.members.some((member) => member.role === role && member.person.id === personId);
+    asked[personId] ?? view.members.some((member) => member.role === role && member.person.id === personId);
+  const set = async (personId: string, on: boolean) => {
+    setAsked((all) => ({ ...all, [personId]: on }));
+    const change = on ? assignRole : unassignRole;
+    if (!(await act(() => change({ caseId: view.id, personId, role })))) setAsked({});
+  };
   return (
     <fieldset
       className="mb-1 border-y border-line py-1 pl-[104px]"
@@ -131,12 +138,7 @@ function Picker({ view, role, onDone }: { view: CaseView; role: CaseRole; onDone
                 type="checkbox"
                 className="check"
                 checked={plays(person.id)}
-                aria-disabled={busy}
-                onChange={(event) => {
-                  const on = event.target.checked;
-                  if (!busy)
-                    void act(() => (on ? assignRole : unassignRole)({ caseId: view.id, personId: person.id, role }));
-                }}
+                onChange={(event) => void set(person.id, event.target.checked)}
               />
               <span>{person.name}</span>
               <span className="meta">{person.role}</span>

@@ -14,6 +14,7 @@ import { Time, useTimeWords } from '@/components/ui/time';
 import type { PersonView } from '@/lib/auth/person';
 import type { CaseView } from '@/lib/cases/case';
 import type { TaskView } from '@/lib/cases/task';
+import { visible } from '@/lib/text/visible';
 import { AddTask } from './add-task';
 import { DueField } from './due-field';
 import { endedTasks, openTasks } from './task-order';
@@ -81,7 +82,8 @@ export function TaskList({ view }: { view: CaseView }) {
                 key={task.id}
                 task={task}
                 people={people}
-                why={why ?? (busy ? 'Being recorded' : null)}
+                why={why}
+                busy={busy}
                 atCursor={index === Math.min(at, open.length - 1)}
                 onEnd={end}
                 onChange={(change) => act(() => changeTask({ caseId: view.id, taskId: task.id, ...change }))}
@@ -105,12 +107,14 @@ interface TaskRowProps {
   task: TaskView;
   people: readonly PersonView[];
   why: string | null;
+  busy: boolean;
   atCursor: boolean;
   onEnd: (task: TaskView, as: 'done' | 'dropped') => void;
   onChange: (change: { ownerId?: string | null; dueAt?: string | null }) => Promise<boolean>;
 }
 
-function TaskRow({ task, people, why, atCursor, onEnd, onChange }: TaskRowProps) {
+function TaskRow({ task, people, why, busy, atCursor, onEnd, onChange }: TaskRowProps) {
+  const held = why ?? (busy ? 'Being recorded' : null);
   const owner = <Owner task={task} people={people} why={why} onChange={(ownerId) => void onChange({ ownerId })} />;
   const due = <Due task={task} why={why} onChange={(dueAt) => onChange({ dueAt })} />;
   return (
@@ -128,11 +132,11 @@ function TaskRow({ task, people, why, atCursor, onEnd, onChange }: TaskRowProps)
       <td className="max-sm:hidden">{owner}</td>
       <td className="max-sm:hidden">{due}</td>
       <td className="num">
-        <Button disabledReason={why} onClick={() => onEnd(task, 'done')}>
+        <Button disabledReason={held} onClick={() => onEnd(task, 'done')}>
           <Icon name="tick" small />
           Done
         </Button>{' '}
-        <Button look="quiet" disabledReason={why} onClick={() => onEnd(task, 'dropped')}>
+        <Button look="quiet" disabledReason={held} onClick={() => onEnd(task, 'dropped')}>
           Drop
         </Button>
       </td>
@@ -158,7 +162,7 @@ function Owner({ task, people, why, onChange }: OwnerProps) {
   return (
     <select
       className={`field max-w-full ${task.owner ? '' : 'text-s2-fg'}`}
-      aria-label={`Owner of ${task.title}`}
+      aria-label={`Owner of ${visible(task.title)}`}
       value={task.owner?.id ?? ''}
       onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
     >
@@ -190,14 +194,14 @@ function Due({ task, why, onChange }: DueProps) {
     return (
       <form
         className="flex flex-wrap items-center gap-1"
-        aria-label={`When ${task.title} is due`}
+        aria-label={`When ${visible(task.title)} is due`}
         onSubmit={(event) => {
           event.preventDefault();
           if (typed) void save(typed);
         }}
         onKeyDown={(event) => event.key === 'Escape' && setEditing(false)}
       >
-        <DueField label={`When ${task.title} is due`} onDue={setTyped} focused />
+        <DueField label={`When ${visible(task.title)} is due`} onDue={setTyped} focused />
         <Button type="submit" disabledReason={typed ? null : 'Write when'}>
           Set
         </Button>
@@ -213,7 +217,7 @@ function Due({ task, why, onChange }: DueProps) {
       look="quiet"
       className="px-0!"
       disabledReason={why}
-      aria-label={`Due of ${task.title}: ${task.dueAt ?? 'no time'}. Change`}
+      aria-label={`Due of ${visible(task.title)}: ${task.dueAt ?? 'no time'}. Change`}
       onClick={() => setEditing(true)}
     >
       {task.dueAt ? <DueAt at={task.dueAt} /> : <span className="text-fg-3">No time</span>}
