@@ -21,5 +21,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// Everything but files whose names hold their hash.
-export const config = { matcher: ['/((?!_next/static|_next/image).*)'] };
+// Everything but files whose names hold their hash, and the one path whose bodies are larger than Next keeps for a proxy.
+export const config = { matcher: ['/((?!_next/static|_next/image|api/cases/\\d+/timeline/import$).*)'] };

@@ -1,11 +1,13 @@
 import 'server-only';
 import type { z } from 'zod';
 import { callerOf } from '@/lib/auth/caller.server';
+import { isOwnOrigin } from '@/lib/auth/origin';
 import { type Permission, whyNot } from '@/lib/auth/permissions';
 import { faultOf, invalidInput, NOT_SIGNED_IN } from '@/lib/auth/refusals.server';
 import { currentPerson, personOfSession, type SignedIn } from '@/lib/auth/session.server';
 import { bearerOf } from '@/lib/auth/token';
 import { personOfToken, tokenHolds } from '@/lib/auth/tokens.server';
+import { config } from '@/lib/config';
 import type { Failure } from '@/lib/failure';
 
 export interface RouteContext<P, Q> {
@@ -34,39 +36,73 @@ export function route<P = Record<string, never>, Q = Record<string, never>>(
   input: { params?: z.ZodType<P>; query?: z.ZodType<Q> },
   handler: (context: RouteContext<P, Q>) => unknown,
 ): Handler {
+  return (request, context) => answer(request, context, permission, input, handler);
+}
+
+/**
+ * The only way to make a POST route, for what is too large for a server action: a file. Asks what `route` asks and, before it,
+ * what `action` asks: that the request comes from our own pages; a program shows an API token instead. The body is a stream that
+ * nobody has bounded yet. proxy.ts must let the path through, because Next keeps bodies it looked at in memory, and cuts them.
+ */
+export function upload<P = Record<string, never>, Q = Record<string, never>>(
+  permission: Permission,
+  input: { params?: z.ZodType<P>; query?: z.ZodType<Q> },
+  handler: (context: RouteContext<P, Q> & { readonly body: ReadableStream<Uint8Array> }) => unknown,
+): Handler {
   return async (request, context) => {
-    try {
-      const asker = await askerOf(request.headers, permission);
-      if (asker instanceof Response) return asker;
-      const { person, stillHolds } = asker;
-      const why = whyNot(person.role, permission);
-      if (why)
-        return refuse(403, {
-          code: 'not-allowed',
-          title: 'This needs another role.',
-          detail: why,
-          next: 'Ask a commander.',
-        });
-      const url = new URL(request.url);
-      const params = input.params?.safeParse(await context.params);
-      const query = input.query?.safeParse(Object.fromEntries(url.searchParams));
-      if (params?.success === false) return refuse(400, invalidInput(params.error));
-      if (query?.success === false) return refuse(400, invalidInput(query.error));
-      const answer = await handler({
-        person,
-        // without a schema the types are the empty records
-        params: (params?.data ?? {}) as P,
-        query: (query?.data ?? {}) as Q,
-        url,
-        headers: request.headers,
-        signal: request.signal,
-        stillHolds,
-      });
-      return answer instanceof Response ? uncached(answer) : json(answer);
-    } catch (error) {
-      return refuse(500, faultOf(error, `${request.method} ${new URL(request.url).pathname}`));
-    }
+    const { headers, body } = request;
+    const own = isOwnOrigin(headers.get('origin'), headers.get('host'), config.authUrl);
+    if (!own && bearerOf(headers.get('authorization')) === null) return refuse(403, FOREIGN);
+    const sent = body ?? new Blob([]).stream();
+    return answer(request, context, permission, input, (known) => handler({ ...known, body: sent }));
   };
+}
+
+const FOREIGN: Failure = {
+  code: 'foreign-origin',
+  title: 'Refused: the request did not come from a page of Bulkhead.',
+  detail: 'Nothing was read.',
+  next: 'Open Bulkhead under the address in AUTH_URL.',
+};
+
+async function answer<P, Q>(
+  request: Request,
+  context: Parameters<Handler>[1],
+  permission: Permission,
+  input: { params?: z.ZodType<P>; query?: z.ZodType<Q> },
+  handler: (context: RouteContext<P, Q>) => unknown,
+): Promise<Response> {
+  try {
+    const asker = await askerOf(request.headers, permission);
+    if (asker instanceof Response) return asker;
+    const { person, stillHolds } = asker;
+    const why = whyNot(person.role, permission);
+    if (why)
+      return refuse(403, {
+        code: 'not-allowed',
+        title: 'This needs another role.',
+        detail: why,
+        next: 'Ask a commander.',
+      });
+    const url = new URL(request.url);
+    const params = input.params?.safeParse(await context.params);
+    const query = input.query?.safeParse(Object.fromEntries(url.searchParams));
+    if (params?.success === false) return refuse(400, invalidInput(params.error));
+    if (query?.success === false) return refuse(400, invalidInput(query.error));
+    const said = await handler({
+      person,
+      // without a schema the types are the empty records
+      params: (params?.data ?? {}) as P,
+      query: (query?.data ?? {}) as Q,
+      url,
+      headers: request.headers,
+      signal: request.signal,
+      stillHolds,
+    });
+    return said instanceof Response ? uncached(said) : json(said);
+  } catch (error) {
+    return refuse(500, faultOf(error, `${request.method} ${new URL(request.url).pathname}`));
+  }
 }
 
 interface Asker {

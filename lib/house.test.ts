@@ -193,16 +193,18 @@ test("a 'use server' file exports nothing but action(…)", () => {
 // next-auth checks its own CSRF token; the other two are for probes, which do not sign in.
 const OPEN_ROUTES = ['app/api/auth/[...nextauth]/route.ts', 'app/api/health/route.ts', 'app/api/ready/route.ts'];
 
-test('every route goes through route(…), but for the named few', () => {
+test('every route goes through route(…) or upload(…), but for the named few', () => {
   const routes = shipped.filter(({ file }) => /^app\/.*\/route\.ts$/.test(file));
   expect(OPEN_ROUTES.filter((open) => !routes.some(({ file }) => file === open))).toEqual([]);
   expect(
     faults(
       routes.filter(({ file }) => !OPEN_ROUTES.includes(file)),
       ({ text }) =>
-        [...text.matchAll(/^export (?!const GET = route\b)(?!const (dynamic|maxDuration|runtime) = )(.*)$/gm)].map(
-          ([, , rest]) => `exports ${rest}`,
-        ),
+        [
+          ...text.matchAll(
+            /^export (?!const GET = route\b)(?!const POST = upload\b)(?!const (dynamic|maxDuration|runtime) = )(.*)$/gm,
+          ),
+        ].map(([, , rest]) => `exports ${rest}`),
     ),
   ).toEqual([]);
 });
