@@ -22,7 +22,7 @@ interface ChannelsSectionProps {
 
 /** Where status reports can be sent. Of a target only the host, or how many people, is ever shown. */
 export function ChannelsSection({ initial, mail }: ChannelsSectionProps) {
-  const { data: channels, refetch, error } = useChannels(initial);
+  const { data: channels = initial, refetch, error } = useChannels(initial);
   const why = useWhyNot('channel.manage');
   return (
     <Section
