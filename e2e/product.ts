@@ -90,7 +90,7 @@ function linkOf(child: ChildProcess, printed: () => string): Promise<string> {
 /** Without the settings of whoever runs the tests. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const settings =
-    /^(PORT|DATABASE_URL|KUBECONFIG|KUBERNETES_SERVICE_HOST|AUTH_URL|AUTH_SECRET|NODE_OPTIONS|BULKHEAD_(HOME|EVIDENCE|CONTEXT|DRILL))$/;
+    /^(PORT|DATABASE_URL|KUBECONFIG|KUBERNETES_SERVICE_HOST|AUTH_URL|AUTH_SECRET|NODE_OPTIONS|BULKHEAD_(HOME|EVIDENCE|CONTEXT|DRILL)|OIDC_\w+)$/;
   const kept = Object.entries(process.env).filter(([name]) => !settings.test(name));
   return { NODE_ENV: 'production', ...Object.fromEntries(kept) };
 }
