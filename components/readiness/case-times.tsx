@@ -8,11 +8,13 @@ import { dayWords, minutesSeconds } from './words';
 /** What the last drills and the last real case took, side by side: whether rehearsing helps. */
 export const CaseTimesTable = ({ cases }: { cases: readonly CaseTimes[] }) => (
   <section className="border-b border-line px-4 pt-3 pb-2" aria-labelledby="times-title">
-    <h2 id="times-title">Drills and the last case</h2>
+    <h2 id="times-title">
+      Drills and the last case <span className="meta font-normal">from detection</span>
+    </h2>
     <table className="times-table">
       <thead>
         <tr className="meta">
-          <th scope="col">min:s from detection</th>
+          <th scope="col">min:s</th>
           {cases.map((one) => (
             <th key={one.number} scope="col" className="num">
               <Name one={one} />
@@ -47,5 +49,10 @@ const ROWS: readonly (readonly [string, (one: CaseTimes) => React.ReactNode])[] 
 
 function Name({ one: { drill, number, detectedAt } }: { one: CaseTimes }) {
   const day = useTimeWords((now, zone) => dayWords(Date.parse(detectedAt), now, zone));
-  return <Link href={`/cases/${number}`}>{drill ? `Drill ${day}` : `Case ${number}`}</Link>;
+  return (
+    <Link href={`/cases/${number}`} className="link" title={`${drill ? 'Drill' : 'Case'} ${number}, ${day}`}>
+      {drill ? day : `Case ${number}`}
+      {drill ? <span className="sr-only"> drill</span> : null}
+    </Link>
+  );
 }

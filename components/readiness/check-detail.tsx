@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { HostileText } from '@/components/ui/hostile-text';
 import { Time, useTimeWords } from '@/components/ui/time';
@@ -36,8 +37,12 @@ export function CheckDetail({
   onAttest,
 }: CheckDetailProps) {
   const { check, status, because } = standing;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (attesting) section.current?.scrollIntoView({ block: 'start' });
+  }, [attesting]);
   return (
-    <section className="check-detail" aria-labelledby="check-title">
+    <section ref={section} className="check-detail" aria-labelledby="check-title">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
         <h2 id="check-title">
           {check.number} {check.title}

@@ -1,7 +1,9 @@
 'use client';
 
+import { StatusGlyph } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
 import { Ago, useTimeWords } from '@/components/ui/time';
+import type { Status } from '@/lib/readiness/check';
 import type { Standing } from '@/lib/readiness/score';
 import type { AttestationView, Finding, PlanView } from '@/lib/readiness/view';
 import { StatusMark } from './status-mark';
@@ -104,10 +106,23 @@ function SaidCell({ standing: { said, because }, finding }: { standing: CheckSta
         {said?.notes ? <HostileText mono={false} text={said.notes} max={160} /> : null}
         {said && !said.notes ? <span className="text-fg-3">{expired ? '' : 'Attested without notes'}</span> : null}
       </span>
-      {finding ? <span className="meta block">Found: {finding.words}</span> : null}
+      {finding ? <FoundLine finding={finding} status={said && because === 'said' ? said.status : 'unknown'} /> : null}
     </>
   );
 }
+
+const RANK = { pass: 3, partial: 2, fail: 1, unknown: 0 } as const;
+
+/** What Bulkhead found; in amber when people attested more than that. */
+const FoundLine = ({ finding, status }: { finding: Finding; status: Status }) =>
+  RANK[status] > RANK[finding.status] && finding.status !== 'unknown' ? (
+    <span className="flex items-center gap-1 text-s2-fg">
+      <StatusGlyph kind="caution" size={12} label="differs" />
+      Found otherwise: {finding.words}
+    </span>
+  ) : (
+    <span className="meta block">Found: {finding.words}</span>
+  );
 
 const TONE = { late: 'text-s1-fg', soon: 'text-s2-fg', plain: 'text-fg-3' } as const;
 

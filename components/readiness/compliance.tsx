@@ -12,7 +12,7 @@ interface ComplianceProps {
 /** For which rules the checks are evidence, and how many of them pass. One pressed shows its checks alone. */
 export const Compliance = ({ standings, chosen, onChoose }: ComplianceProps) => (
   <div
-    className="flex flex-none flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-meta"
+    className="flex flex-none flex-wrap items-center gap-1.5 border-t border-line px-4 py-2 text-meta"
     role="toolbar"
     aria-label="Evidence for"
   >
@@ -26,11 +26,13 @@ export const Compliance = ({ standings, chosen, onChoose }: ComplianceProps) => 
           type="button"
           className="chip"
           aria-pressed={standard === chosen}
+          aria-label={`${STANDARDS[standard]}: ${passing} of ${these.length} checks pass`}
+          title={`${passing} of ${these.length} checks pass; press to see them alone`}
           onClick={() => onChoose(standard === chosen ? null : standard)}
         >
           {STANDARDS[standard]}{' '}
           <span className="text-fg-3">
-            {passing} of {these.length} pass
+            {passing} of {these.length}
           </span>
         </button>
       );

@@ -108,7 +108,13 @@ export function ReadinessScreen({ initial, people }: ReadinessScreenProps) {
             {view.cases.length > 0 ? <CaseTimesTable cases={view.cases} /> : null}
             <DoNext todo={todo} score={assessment.score} onSelect={select} />
           </div>
-          <AttestBox standing={standing} whyNot={whyNot} attesting={attesting} onAttest={() => setAttesting(true)} />
+          <AttestBox
+            standing={standing}
+            whyNot={whyNot}
+            attesting={attesting}
+            first={view.attestations.length === 0}
+            onAttest={() => setAttesting(true)}
+          />
         </aside>
       </div>
       <PrintSheet readiness={readiness} by={person.name} />
@@ -178,10 +184,18 @@ interface AttestBoxProps {
   standing: CheckStanding;
   whyNot: string | null;
   attesting: boolean;
+  /** nothing was attested yet: then the next step is the first check, said above */
+  first: boolean;
   onAttest: () => void;
 }
 
-const AttestBox = ({ standing: { check, status, because, said }, whyNot, attesting, onAttest }: AttestBoxProps) => (
+const AttestBox = ({
+  standing: { check, status, because, said },
+  whyNot,
+  attesting,
+  first,
+  onAttest,
+}: AttestBoxProps) => (
   <section className="flex-none border-t border-line bg-panel px-4 py-3" aria-label="Attest">
     <div className="flex items-center gap-3">
       <h3 className="min-w-0 flex-1">
@@ -200,7 +214,7 @@ const AttestBox = ({ standing: { check, status, because, said }, whyNot, attesti
       An attestation stands with your name and the time, for {check.validDays} days unless you say otherwise.
     </p>
     <Button
-      look={attesting || said === null ? 'outline' : 'solid'}
+      look={attesting || first ? 'outline' : 'solid'}
       disabledReason={whyNot ?? (attesting ? 'The form is open' : null)}
       onClick={onAttest}
     >

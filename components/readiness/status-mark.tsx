@@ -17,7 +17,7 @@ const TONE: Record<Status, string> = {
 
 /** Shape and word. */
 export const StatusMark = ({ status, size = 15 }: { status: Status; size?: number }) => (
-  <span className={`inline-flex items-center gap-1.5 ${TONE[status]}`}>
+  <span className={`inline-flex items-center align-middle gap-1.5 ${TONE[status]}`}>
     <StatusGlyph kind={STATUS_GLYPH[status]} size={size} />
     {STATUS_NAME[status]}
   </span>

@@ -29,6 +29,7 @@ export function TrendChart({ trend: { weeks, falls }, score, cases }: TrendChart
   const known = weeks.flatMap((week) => (week.score === null ? [] : [{ at: week.at, score: week.score }]));
   const drills = cases.filter(({ drill, detectedAt }) => drill && Date.parse(detectedAt) >= begin);
   const first = known[0];
+  const latest = falls.at(-1);
   return (
     <section className="min-w-0 px-4 pt-3 pb-2" aria-labelledby="trend-title">
       <div className="flex min-h-5 items-center gap-3">
@@ -76,7 +77,7 @@ export function TrendChart({ trend: { weeks, falls }, score, cases }: TrendChart
             stroke="var(--fg-3)"
           />
         ))}
-        {falls.length > 0 ? <LatestFall fall={falls.at(-1)} x={x} /> : null}
+        {latest ? <LatestFall fall={latest} known={known} x={x} /> : null}
         {known.length > 0 ? (
           <>
             <circle cx={RIGHT} cy={y(score)} r="3.5" fill="var(--fg)" />
@@ -123,26 +124,27 @@ const Axis = ({
 
 const Day = ({ at }: { at: number }) => <>{useTimeWords((now, zone) => dayWords(at, now, zone))}</>;
 
-/** "2 Nov: attestation of War room ready expired, −8", on the side of the line that has room. */
-function LatestFall({ fall, x }: { fall: Fall | undefined; x: (at: number) => number }) {
-  const words = useTimeWords((now, zone) =>
-    fall ? `${dayWords(fall.at, now, zone)}: ${fallWords(fall)}, −${fall.by}` : '',
-  );
-  if (!fall) return null;
-  const below = y(fall.score) + 26;
-  const left = x(fall.at) < (LEFT + RIGHT) / 2;
+type Week = { at: number; score: number };
+const LETTER = 5.6; // px, of a label in the chart
+
+/** "2 Nov: attestation of War room ready expired, −8", below the line, or above it where there is no room. */
+function LatestFall({ fall, known, x }: { fall: Fall; known: readonly Week[]; x: (at: number) => number }) {
+  const words = useTimeWords((now, zone) => `${dayWords(fall.at, now, zone)}: ${fallWords(fall)}, −${fall.by}`);
+  const width = words.length * LETTER;
+  const begins = Math.max(LEFT, Math.min(x(fall.at) + 4 - width, RIGHT - width));
+  const crossed = known
+    .filter(({ at }) => x(at) > begins - 20 && x(at) < begins + width + 20)
+    .map(({ score }) => y(score));
+  const below = Math.max(y(fall.score), ...crossed) + 24;
+  const above = Math.min(y(fall.score), ...crossed) - 10;
   return (
-    <Axis
-      x={x(fall.at) + (left ? -4 : 4)}
-      y={below < BOTTOM ? below : y(fall.score) - 12}
-      anchor={left ? 'start' : 'end'}
-    >
+    <Axis x={begins} y={below < BOTTOM - 2 ? below : above}>
       {words}
     </Axis>
   );
 }
 
-const scoreNear = (known: readonly { at: number; score: number }[], at: number): number =>
+const scoreNear = (known: readonly Week[], at: number): number =>
   known.findLast((week) => week.at <= at)?.score ?? known[0]?.score ?? 0;
 
 function Diamond({ x, y: top, alone = false }: { x: number; y: number; alone?: boolean }) {

@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 /** The rules for which the checks are evidence, as an auditor names them. */
 export const STANDARDS = {
-  pci: 'PCI DSS 4.0, 12.10',
-  soc2: 'SOC 2, CC7',
-  nist53: 'NIST SP 800-53, IR-4',
-  nist190: 'NIST SP 800-190',
-  iso: 'ISO 27001:2022, 5.24 to 5.28',
-  cis: 'CIS Controls v8, 17',
-  cisK8s: 'CIS Kubernetes Benchmark',
+  pci: 'PCI DSS 4.0 12.10',
+  soc2: 'SOC 2 CC7',
+  nist53: 'NIST 800-53 IR-4',
+  nist190: 'NIST 800-190',
+  iso: 'ISO 27001 5.24 to 5.28',
+  cis: 'CIS Controls v8 17',
+  cisK8s: 'CIS Kubernetes',
 } as const;
 export type Standard = keyof typeof STANDARDS;
 
