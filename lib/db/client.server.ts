@@ -63,3 +63,7 @@ export const isDuplicate = (error: unknown): boolean => hasCode(error, 'P2002');
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
+
+/** Whether the database gave a statement up because of its statement_timeout (57014). */
+export const tookTooLong = (error: unknown): boolean =>
+  hasCode(error, 'P2010') && JSON.stringify((error as { meta?: unknown }).meta ?? null).includes('57014');

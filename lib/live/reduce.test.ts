@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { CaseSummary } from '../cases/case.ts';
 import type { ClusterStatus } from '../cluster/status.ts';
 import { byTimeDescending, type TimelineEntry } from '../timeline/entry.ts';
 import type { TriageRow } from '../triage/row.ts';
@@ -192,4 +193,36 @@ test('rows merge as sorting all of them would', () => {
       ).toEqual([...after.values()].sort(worstFirst));
     }),
   );
+});
+
+test('a case that closes leaves the open ones, and the board is asked anew', () => {
+  const cache = new MapCache();
+  const one = (number: number, closedAt: string | null = null): CaseSummary => ({
+    id: `0192f0c1-0000-7000-8000-00000000000${number}`,
+    number,
+    title: 'Shell in payment',
+    severity: 'high',
+    phase: 'containment',
+    commander: { id: CASE, name: 'Ines Okafor' },
+    clusterId: 'c',
+    clusterName: 'c',
+    drill: false,
+    detectedAt: '',
+    openedAt: '',
+    containedAt: null,
+    closedAt,
+    suspects: 1,
+    isolation: 'not-contained',
+    nextStep: '',
+    nextWho: '',
+    tasks: { open: 0, withoutOwner: 0, overdue: 0 },
+    reportDueAt: null,
+    result: null,
+  });
+  cache.set(keys.cases(), [one(2)]);
+  apply(cache, { type: 'case.listed', case: one(1) });
+  expect(cache.get(keys.cases())).toEqual([one(1), one(2)]);
+  apply(cache, { type: 'case.listed', case: one(2, '2026-11-25T04:00:00Z') });
+  expect(cache.get(keys.cases())).toEqual([one(1)]);
+  expect(cache.invalidated).toContainEqual(keys.board());
 });

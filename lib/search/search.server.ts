@@ -1,5 +1,5 @@
 import 'server-only';
-import { db, Prisma } from '../db/client.server.ts';
+import { db, Prisma, tookTooLong } from '../db/client.server.ts';
 import { FOUND_KINDS, type Found, type FoundKind, type SearchAnswer } from './search.ts';
 import { snippetOf, tsqueryOf, type Word, wordsIn } from './words.ts';
 
@@ -17,25 +17,43 @@ interface Row {
 /** Rows of one kind that are looked at: of a word that is everywhere, these are the first that were found, not the latest of all. */
 const LOOKED_AT = 500;
 
+/** How long one kind is looked for. Names whose parts are everywhere, but never side by side, would take minutes in a long timeline. */
+const PATIENCE_MS = 1_000;
+
 /** Looks in all cases for what has all the words; `limit` of each kind. */
-export async function search({ q, limit }: { q: string; limit: number }): Promise<SearchAnswer> {
+export async function search(
+  { q, limit }: { q: string; limit: number },
+  { patienceMs = PATIENCE_MS } = {},
+): Promise<SearchAnswer> {
   const words = wordsIn(q);
   if (words.length === 0) return { words: [], groups: [] };
-  const groups = await Promise.all(
-    FOUND_KINDS.map(async (kind) => {
-      const rows = await db.$queryRaw<Row[]>`
-        WITH found AS MATERIALIZED (${FIND[kind](words)} LIMIT ${LOOKED_AT})
-        SELECT f.id, f.text, f.at, f.place, c.number AS "caseNumber", c.title AS "caseTitle", c."closedAt"
-        FROM found f JOIN "Case" c ON c.id = f."caseId"
-        ORDER BY f.at DESC, f.id DESC LIMIT ${limit + 1}`;
-      return {
-        kind,
-        found: rows.slice(0, limit).map((row) => foundOf(kind, row, words)),
-        more: rows.length > limit,
-      };
-    }),
-  );
-  return { words: words.map((parts) => parts.join(' ')), groups: groups.filter(({ found }) => found.length > 0) };
+  const groups = await Promise.all(FOUND_KINDS.map((kind) => searchKind(kind, words, limit, patienceMs)));
+  return {
+    words: words.map((parts) => parts.join(' ')),
+    groups: groups.filter(({ found, unfinished }) => found.length > 0 || unfinished),
+  };
+}
+
+type Group = SearchAnswer['groups'][number];
+
+async function searchKind(kind: FoundKind, words: readonly Word[], limit: number, patienceMs: number): Promise<Group> {
+  const find = db.$queryRaw<Row[]>`
+    WITH found AS MATERIALIZED (${FIND[kind](words)} LIMIT ${LOOKED_AT})
+    SELECT f.id, f.text, f.at, f.place, c.number AS "caseNumber", c.title AS "caseTitle", c."closedAt"
+    FROM found f JOIN "Case" c ON c.id = f."caseId"
+    ORDER BY f.at DESC, f.id DESC LIMIT ${limit + 1}`;
+  try {
+    // always by the index: words that are frequent but never together would else be looked for row by row
+    const [, rows] = await db.$transaction([
+      db.$queryRaw`SELECT set_config('statement_timeout', ${String(patienceMs)}, true), set_config('enable_seqscan', 'off', true)`,
+      find,
+    ]);
+    const found = rows.slice(0, limit).map((row) => foundOf(kind, row, words));
+    return { kind, found, more: rows.length > limit, unfinished: false };
+  } catch (error) {
+    if (!tookTooLong(error)) throw error;
+    return { kind, found: [], more: false, unfinished: true };
+  }
 }
 
 const has = (text: Prisma.Sql, words: readonly Word[]) =>

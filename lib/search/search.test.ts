@@ -133,6 +133,17 @@ test('words that stand nowhere, and no words at all, find nothing', async () => 
   expect(await find(' \'"&|!:*() ')).toEqual({ words: [], groups: [] });
 });
 
+test('what takes too long is given up and says so; the other kinds answer', async () => {
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE "TimelineEntry" IN ACCESS EXCLUSIVE MODE`;
+    const { groups } = await search({ q: 'rotate', limit: 3 }, { patienceMs: 200 });
+    expect(groups.map(({ kind, found: all, unfinished }) => [kind, all.length, unfinished])).toEqual([
+      ['entry', 0, true],
+      ['task', 1, false],
+    ]);
+  });
+});
+
 test('whatever is typed is an answer, never an error', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(hostile, fc.string({ maxLength: 300, unit: 'binary' })), async (q) => {

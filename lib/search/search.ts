@@ -24,7 +24,7 @@ export const SearchQuery = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(8),
 });
 
-/** Kinds that have something, in the order of FOUND_KINDS; within one the latest first. */
+/** Kinds that have something, or may have, in the order of FOUND_KINDS; within one the latest first. */
 export const SearchAnswer = z.object({
   /** what was looked for, word by word; empty: the query held no word */
   words: z.array(z.string()),
@@ -34,6 +34,8 @@ export const SearchAnswer = z.object({
       found: z.array(Found),
       /** there are more of this kind than are shown */
       more: z.boolean(),
+      /** it took too long and was given up: there may be some, and further words would tell them apart */
+      unfinished: z.boolean(),
     }),
   ),
 });
