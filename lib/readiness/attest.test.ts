@@ -114,7 +114,7 @@ test('the playbook check shows the review dates that there are', async () => {
   });
   expect((await viewReadiness()).findings.playbooks).toMatchObject({
     status: 'partial',
-    words: '1 of 5 playbooks have a review that is not overdue',
+    words: '1 of 5 playbooks have a review that still holds',
   });
 });
 

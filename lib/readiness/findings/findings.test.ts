@@ -13,25 +13,29 @@ test('every finder is listed under the key of its check', () => {
 });
 
 const NOW = new Date('2026-11-17T09:00:00Z');
-const review = (reviewedAt: string | null, nextDueAt: string | null) => ({
-  reviewedAt: reviewedAt === null ? null : new Date(reviewedAt),
-  nextDueAt: nextDueAt === null ? null : new Date(nextDueAt),
-});
-const five = (each: ReturnType<typeof review>, first = each) =>
-  PHASES.map((phase, index) => ({ phase, title: phase, ...(index === 0 ? first : each) }));
-const current = review('2026-10-21', '2027-01-19');
+const current = {
+  version: 2,
+  reviewedAt: '2026-10-21T08:00:00Z',
+  reviewedVersion: 2,
+  nextDueAt: '2027-01-19T08:00:00Z',
+  stale: false,
+};
+const never = { version: 0, reviewedAt: null, reviewedVersion: null, nextDueAt: null, stale: true };
+const five = (each: typeof current | typeof never, first: typeof current | typeof never = each) =>
+  PHASES.map((phase, index) => ({ title: phase, review: index === 0 ? first : each }));
 
 test.each([
   ['all are current', five(current), 'pass', '5 of 5', 'reviewed 2026-10-21, next by 2027-01-19'],
+  ['one is overdue', five(current, { ...current, stale: true }), 'partial', '4 of 5', 'reviewed 2026-10-21, overdue'],
   [
-    'one is overdue',
-    five(current, review('2026-05-01', '2026-08-01')),
+    'one was changed since',
+    five(current, { ...current, version: 3, stale: true }),
     'partial',
     '4 of 5',
-    'reviewed 2026-05-01, overdue since 2026-08-01',
+    'reviewed 2026-10-21 as version 2; version 3 is in force',
   ],
-  ['one was never reviewed', five(current, review(null, null)), 'partial', '4 of 5', 'never reviewed'],
-  ['none was', five(review(null, null)), 'fail', '0 of 5', 'never reviewed'],
+  ['one was never reviewed', five(current, never), 'partial', '4 of 5', 'never reviewed'],
+  ['none was', five(never), 'fail', '0 of 5', 'never reviewed'],
 ])('playbooks of which %s', (_, reviews, status, words, first) => {
   const finding = playbookFinding(reviews, NOW);
   expect(finding.status).toBe(status);

@@ -1,35 +1,32 @@
-import { PHASES, type Phase } from '../../cases/case.ts';
+import type { ReviewState } from '../../playbooks/versions.ts';
 import type { Status } from '../check.ts';
 import type { Finding } from '../view.ts';
 
 export interface Reviewed {
-  readonly phase: Phase;
   readonly title: string;
-  readonly reviewedAt: Date | null;
-  readonly nextDueAt: Date | null;
+  readonly review: Pick<ReviewState, 'version' | 'reviewedAt' | 'reviewedVersion' | 'nextDueAt' | 'stale'>;
 }
 
 /** What the review dates of the five playbooks say. Whether they were exercised on staging is for people to attest. */
-export function playbookFinding(reviews: readonly Reviewed[], now: Date): Finding {
-  const objects = PHASES.flatMap((phase) => reviews.filter((one) => one.phase === phase)).map((one) => ({
-    name: one.title,
-    status: statusOf(one, now),
-    words: wordsOf(one, now),
+export function playbookFinding(playbooks: readonly Reviewed[], now: Date): Finding {
+  const objects = playbooks.map(({ title, review }) => ({
+    name: title,
+    status: statusOf(review),
+    words: wordsOf(review),
   }));
   const current = objects.filter(({ status }) => status === 'pass').length;
   const status = current === objects.length ? 'pass' : current > 0 ? 'partial' : 'fail';
-  const words = `${current} of ${objects.length} playbooks have a review that is not overdue`;
+  const words = `${current} of ${objects.length} playbooks have a review that still holds`;
   return { status, words, foundAt: now.toISOString(), objects };
 }
 
-const statusOf = ({ reviewedAt, nextDueAt }: Reviewed, now: Date): Status =>
-  reviewedAt === null || nextDueAt === null ? 'unknown' : nextDueAt > now ? 'pass' : 'fail';
+const statusOf = ({ reviewedAt, stale }: Reviewed['review']): Status =>
+  reviewedAt === null ? 'unknown' : stale ? 'fail' : 'pass';
 
-const day = (at: Date) => at.toISOString().slice(0, 10);
-
-function wordsOf({ reviewedAt, nextDueAt }: Reviewed, now: Date): string {
+function wordsOf({ version, reviewedAt, reviewedVersion, nextDueAt, stale }: Reviewed['review']): string {
   if (reviewedAt === null || nextDueAt === null) return 'never reviewed';
-  return nextDueAt > now
-    ? `reviewed ${day(reviewedAt)}, next by ${day(nextDueAt)}`
-    : `reviewed ${day(reviewedAt)}, overdue since ${day(nextDueAt)}`;
+  const reviewed = `reviewed ${reviewedAt.slice(0, 10)}`;
+  if (!stale) return `${reviewed}, next by ${nextDueAt.slice(0, 10)}`;
+  if (reviewedVersion !== version) return `${reviewed} as version ${reviewedVersion}; version ${version} is in force`;
+  return `${reviewed}, overdue`;
 }
