@@ -7,6 +7,8 @@ export default {
     '@prisma/client',
     '@kubernetes/client-node',
     'rate-limiter-flexible',
+    'nodemailer',
+    'pdfkit',
   ],
   turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
