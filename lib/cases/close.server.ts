@@ -10,7 +10,7 @@ import { passCriteria } from './criteria.server.ts';
 import type { CloseCase, ReopenCase } from './inputs.ts';
 import { leftBehindIn } from './left-behind.server.ts';
 import { inOpenCase, inTransactionOrNot } from './open-case.server.ts';
-import { say } from './say.server.ts';
+import { caseHref, caseWords, say, tell } from './say.server.ts';
 
 type By = { person: SignedIn };
 
@@ -22,7 +22,7 @@ export function closeCase(
   { caseId, result, overrides, leftBehind }: z.infer<typeof CloseCase>,
   { person }: By,
 ): Promise<ActionResult<{ closedAt: string }>> {
-  return inOpenCase(caseId, { change: true }, async (tx) => {
+  return inOpenCase(caseId, { change: true }, async (tx, row) => {
     const running = await whatRuns(tx, caseId);
     if (running)
       return failed(
@@ -52,6 +52,7 @@ export function closeCase(
     });
     const closedAt = new Date();
     await tx.case.update({ where: { id: caseId }, data: { closedAt, closedById: person.id, result } });
+    await tell(tx, person, row.commanderId, `${person.name} closed ${caseWords(row)}: ${result}`, caseHref(row));
     await publishCase(tx, caseId);
     return succeeded({ closedAt: closedAt.toISOString() });
   });
@@ -69,14 +70,22 @@ async function whatRuns(tx: Tx, caseId: string): Promise<string | null> {
   return collecting > 0 ? `${collecting} ${collecting === 1 ? 'artifact is' : 'artifacts are'} being collected` : null;
 }
 
+interface Closed {
+  number: number;
+  title: string;
+  commanderId: string;
+  closedAt: Date | null;
+  result: string | null;
+}
+
 /** Opens a closed case again, as it was; what was said when it was closed stays on the timeline. */
 export function reopenCase(
   { caseId, reason }: z.infer<typeof ReopenCase>,
   { person }: By,
 ): Promise<ActionResult<null>> {
   return inTransactionOrNot(async (tx) => {
-    const [row] = await tx.$queryRaw<{ closedAt: Date | null; result: string | null }[]>`
-      SELECT "closedAt", result FROM "Case" WHERE id = ${caseId}::uuid FOR NO KEY UPDATE`;
+    const [row] = await tx.$queryRaw<Closed[]>`
+      SELECT number, title, "commanderId", "closedAt", result FROM "Case" WHERE id = ${caseId}::uuid FOR NO KEY UPDATE`;
     if (!row) return failed('no-such-case', 'There is no such case', 'Nothing was changed.');
     if (!row.closedAt) return failed('not-closed', 'The case is open', 'Nothing was changed.');
     await tx.case.update({ where: { id: caseId }, data: { closedAt: null, closedById: null, result: null } });
@@ -85,6 +94,7 @@ export function reopenCase(
       closedAt: row.closedAt.toISOString(),
       result: row.result,
     });
+    await tell(tx, person, row.commanderId, `${person.name} reopened ${caseWords(row)}: ${reason}`, caseHref(row));
     await publishCase(tx, caseId);
     return succeeded(null);
   });

@@ -127,4 +127,18 @@ test('a closed case is opened again with a reason; what was said stays on its ti
   valueIn(await addTask({ caseId: input.caseId, title: 'Look again', ownerId: null, dueAt: null }, by));
 });
 
+test('who commands is told when another closes or reopens the case', async () => {
+  const input = await ready();
+  const tomasz = { person: await signedIn('commander', 'Tomasz Wren') };
+  const before = await lastTold();
+  valueIn(await closeCase(input, tomasz));
+  valueIn(await reopenCase({ caseId: input.caseId, reason: 'The image is back' }, tomasz));
+  expect((await toldSince('person.told', before)).map(({ personId, words }) => [personId, words.slice(0, 20)])).toEqual(
+    [
+      [ines.id, 'Tomasz Wren closed c'],
+      [ines.id, 'Tomasz Wren reopened'],
+    ],
+  );
+});
+
 test('a result is typed', () => expect(CloseCase.safeParse({ caseId: ines.id, result: ' ok ' }).success).toBe(false));
