@@ -134,6 +134,10 @@ function Report({ view, reports }: { view: CaseView; reports: readonly ReportVie
         <Empty title="No status report was sent">The case was closed without one.</Empty>
       ) : null}
       <SentReports reports={sent} />
+      <p className="meta border-t border-line px-4 py-2.5">
+        The whole case as a file: <a href={`/api/cases/${number}/report-file?format=pdf`}>PDF</a>,{' '}
+        <a href={`/api/cases/${number}/report-file?format=md`}>Markdown</a>
+      </p>
       {content && !frozen ? (
         <div className="report-foot">
           <SendReport

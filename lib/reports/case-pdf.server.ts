@@ -10,7 +10,7 @@ type Doc = InstanceType<typeof PDFDocument>;
 const MARGIN = 48;
 const LEAD = 132; // width of the column of times and names
 const GAP = 10;
-const SIZE = { title: 16, heading: 12, text: 9, lead: 8, more: 8, foot: 8 };
+const SIZE = { title: 16, heading: 12, text: 9, lead: 8, more: 7.5, foot: 8 };
 const INK = { text: '#0f1e22', quiet: '#4f6064', rule: '#c3cfd1' };
 /** After so many blocks others get their turn: laying out a long timeline takes seconds. */
 const BLOCKS_A_TURN = 25;
@@ -89,7 +89,7 @@ function drawItem(doc: Doc, write: Write, { lead, text, more }: Extract<Block, {
   const page = doc.bufferedPageRange().count;
   write(text, { weight: 'regular', size: SIZE.text, colour: INK.text }, { ...column, y: top });
   for (const line of more)
-    write(line, { weight: 'mono', size: SIZE.more - 1, colour: INK.quiet }, { ...column, y: doc.y + 1 });
+    write(line, { weight: 'mono', size: SIZE.more, colour: INK.quiet }, { ...column, y: doc.y + 1 });
   if (doc.bufferedPageRange().count === page) doc.y = Math.max(doc.y, below);
 }
 
@@ -157,5 +157,10 @@ function glyphsOf(doc: Doc): (codePoint: number) => boolean {
   const font = typeof embedded === 'object' && embedded !== null ? Reflect.get(embedded, 'font') : null;
   const has: unknown = typeof font === 'object' && font !== null ? Reflect.get(font, 'hasGlyphForCodePoint') : null;
   if (typeof has !== 'function') throw new Error('pdfkit has no glyphs to ask for');
-  return (codePoint) => Boolean(has.call(font, codePoint));
+  const known = new Map<number, boolean>();
+  return (codePoint) => {
+    const found = known.get(codePoint) ?? Boolean(has.call(font, codePoint));
+    known.set(codePoint, found);
+    return found;
+  };
 }
