@@ -1,7 +1,6 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useCase } from '@/components/case/use-case';
 import { useWhyNot } from '@/components/shell/room';
 import { useMeasured } from '@/components/triage/use-measured';
@@ -9,7 +8,6 @@ import { Button } from '@/components/ui/button';
 import { ErrorNote, Stale } from '@/components/ui/states';
 import { serverNow, Time } from '@/components/ui/time';
 import type { CaseView } from '@/lib/cases/case';
-import { keys } from '@/lib/live/keys';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 import { AnnotateDialogs, type DialogName } from './annotate-dialogs';
 import { EntryPane } from './entry-pane';
@@ -24,15 +22,16 @@ import { SelectionBar } from './selection-bar';
 import { SkewDialog } from './skew-dialog';
 import type { Span } from './time-axis';
 import { TimelineBar } from './timeline-bar';
-import type { Goal } from './timeline-list';
 import { useAnnotate } from './use-annotate';
 import { useSpokenArrivals } from './use-arrivals';
 import { useListKeys } from './use-list-keys';
+import { usePlace } from './use-place';
 import { useRoomData } from './use-room-data';
 import { useSaving } from './use-saving';
 import { useSelection } from './use-selection';
 import { useStale } from './use-stale';
-import { iso, stateFrom, useTimelineState } from './use-timeline-state';
+import { addressOf } from './use-timeline';
+import { stateFrom, useTimelineState } from './use-timeline-state';
 import { useZone, ZoneContext } from './zone';
 
 const NO_GROUPS: ReadonlySet<string> = new Set();
@@ -44,7 +43,6 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
   const [state, change] = useTimelineState();
   const zone = useZone();
   const [place, setPlace] = useState(state.at || state.entry); // where reading begins: a link leads there
-  const [goal, setGoal] = useState<Goal | null>(placeGoal(place));
   const data = useRoomData(view, state, place, zone);
   const { entries, query, extent } = data;
   const [openGroups, setOpenGroups] = useState(NO_GROUPS);
@@ -72,37 +70,16 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
   const spoken = useSpokenArrivals(data.newest);
   const detectedAt = Date.parse(view.detectedAt);
 
-  // Another question is read from its beginning, or from where a link led.
-  const question = `${state.q} ${state.hidden} ${state.range?.from} ${state.range?.to} ${state.order}`;
-  const asked = useRef(question);
-  useEffect(() => {
-    if (asked.current === question) return;
-    asked.current = question;
-    setGoal(placeGoal(place) ?? { top: true });
-  }, [question, place]);
-
-  const goTo = useCallback(
-    (at: number) => {
-      const first = entries?.at(-1);
-      const last = entries?.[0];
-      const here = first && last && at >= Date.parse(first.sortAt) && at <= Date.parse(last.sortAt);
-      setGoal({ time: at });
-      if (here) return;
-      setPlace(iso(at));
-      change({ at: iso(at) });
-    },
-    [entries, change],
-  );
-  const client = useQueryClient();
-  const toLatest = useCallback(() => {
-    const latest = state.order === 'latest' ? '' : iso(extent.to);
-    setPlace(latest);
-    change({ at: latest });
-    setGoal(latest ? { time: extent.to } : { top: true });
-    // Scrolled so far that the newest are not held any more: they are read anew.
-    if (latest === '' && query.hasPreviousPage)
-      void client.resetQueries({ queryKey: [...keys.timeline(view.id), 'pages'], type: 'active' });
-  }, [change, client, extent.to, query.hasPreviousPage, state.order, view.id]);
+  const { goal, setGoal, goTo, toLatest } = usePlace({
+    caseId: view.id,
+    state,
+    change,
+    place,
+    setPlace,
+    entries,
+    end: extent.to,
+    detached: query.hasPreviousPage,
+  });
   const open = useCallback((id: string) => change({ entry: id }), [change]);
   const close = useCallback(() => change({ entry: '' }), [change]);
   const toggleOpen = useCallback(
@@ -184,6 +161,7 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
       />
       <TimelineBar
         number={number}
+        viewQuery={addressOf(data.listed)}
         q={state.q}
         onFilter={(q) => change({ q })}
         facts={data.facts}
@@ -315,9 +293,6 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
 }
 
 const openIn = (search: string): string => stateFrom(new URLSearchParams(search)).entry;
-
-const placeGoal = (place: string): Goal | null =>
-  place === '' ? null : place.includes('T') ? { time: Date.parse(place) } : { id: place };
 
 /** The line before the first one in sight: the first step of the keyboard lands on what is seen. */
 function firstInSight(items: ReturnType<typeof listItems>, sight: Span | null): number | null {

@@ -3,9 +3,12 @@
 import { countWords } from '@/components/ui/format';
 import { Icon } from '@/components/ui/glyphs';
 import { Menu, MenuCheck, MenuItem, MenuNote, MenuRule } from '@/components/ui/menu';
+import type { EXPORT_FORMATS } from '@/lib/timeline/exchange';
 
 export interface ToolsMenuProps {
   number: number;
+  /** query of what is looked at, without format */
+  viewQuery: string;
   hidden: boolean;
   hiddenCount: number;
   onHidden: (shown: boolean) => void;
@@ -16,17 +19,16 @@ export interface ToolsMenuProps {
   importReason: string | null;
 }
 
+/** These hold what is looked at: filter and range. */
 const EXPORTS = [
-  ['Timesketch CSV', 'timeline/export?format=timesketch-csv'],
-  ['Timesketch JSONL', 'timeline/export?format=timesketch-jsonl'],
-  ['JSONL with all fields', 'timeline/export?format=jsonl'],
-  ['Report, Markdown', 'report-file?format=md'],
-  ['Report, PDF', 'report-file?format=pdf'],
-] as const;
+  ['timesketch-csv', 'Timesketch CSV'],
+  ['timesketch-jsonl', 'Timesketch JSONL'],
+  ['jsonl', 'JSONL of Bulkhead'],
+] as const satisfies readonly (readonly [(typeof EXPORT_FORMATS)[number], string])[];
 
 /** What is done with a timeline as a whole: hidden entries, clocks, import, export. */
 export function ToolsMenu(props: ToolsMenuProps) {
-  const { number, hidden, hiddenCount, onHidden, exportReason, importReason } = props;
+  const { number, viewQuery, hidden, hiddenCount, onHidden, exportReason, importReason } = props;
   const fetchFile = (path: string) => window.location.assign(`/api/cases/${number}/${path}`);
   return (
     <Menu
@@ -51,11 +53,20 @@ export function ToolsMenu(props: ToolsMenuProps) {
       {exportReason ? (
         <MenuNote>Export: {exportReason}</MenuNote>
       ) : (
-        EXPORTS.map(([label, path]) => (
-          <MenuItem key={path} onSelect={() => fetchFile(path)}>
-            <Icon name="download" small /> {label}
+        <>
+          {EXPORTS.map(([format, label]) => (
+            <MenuItem key={format} onSelect={() => fetchFile(`timeline/export?${viewQuery}&format=${format}`)}>
+              <Icon name="download" small /> {label}
+            </MenuItem>
+          ))}
+          <MenuNote>These hold what is looked at: filter and range</MenuNote>
+          <MenuItem onSelect={() => fetchFile('report-file?format=md')}>
+            <Icon name="download" small /> Report of the case, Markdown
           </MenuItem>
-        ))
+          <MenuItem onSelect={() => fetchFile('report-file?format=pdf')}>
+            <Icon name="download" small /> Report of the case, PDF
+          </MenuItem>
+        </>
       )}
     </Menu>
   );

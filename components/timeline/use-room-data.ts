@@ -42,6 +42,7 @@ export function useRoomData(view: CaseView, state: TimelineState, place: string,
     [zoom, extent],
   );
   return {
+    listed,
     query,
     entries,
     opened,

@@ -22,7 +22,8 @@ export const zoneFor = (q: string, zone: string): string => (/\b(before|after|un
 
 type Place = { before: string } | { after: string } | { at: string } | Record<string, never>;
 
-function addressOf(view: TimelineView, more: Record<string, string | number>): string {
+/** A view as the query of a route. */
+export function addressOf(view: TimelineView, more: Record<string, string | number> = {}): string {
   const query = new URLSearchParams({ q: view.q, zone: view.zone });
   if (view.hidden) query.set('hidden', 'true');
   if (view.from) query.set('from', view.from);
