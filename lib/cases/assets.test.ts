@@ -90,6 +90,17 @@ test('a pod is contained while its quarantine is verified, and then what it was 
   expect(await stateOf(caseId, 'finance/pay-1')).toBe('confirmed');
 });
 
+test('contained because a person said so, it stays so when a quarantine breaks', async () => {
+  const { caseId } = await storedCase(ines.id);
+  const suspect = await makeSuspect(caseId, 'pay-1');
+  await db.$transaction((tx) => addAssetsOf(tx, caseId, [suspect]));
+  const [pod] = await listAssets(caseId);
+  valueIn(await changeAsset({ caseId, assetId: pod?.id ?? '', state: 'contained', reason: 'Node unplugged' }, by));
+  await makeRun(suspect, { result: { outcome: 'leaking' } });
+  await settleCase(caseId);
+  expect(await stateOf(caseId, 'finance/pay-1')).toBe('contained');
+});
+
 test('what a person said of a pod stays, whatever its quarantine does', async () => {
   const { caseId } = await storedCase(ines.id);
   const suspect = await makeSuspect(caseId, 'pay-1');

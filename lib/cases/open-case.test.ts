@@ -55,3 +55,14 @@ test('an outcome can be put on the timeline while somebody changes the case', as
   });
   expect(await db.timelineEntry.count({ where: { caseId } })).toBe(1);
 });
+
+test('several may add to a case at once, and closing waits for them', async () => {
+  const { caseId } = await storedCase(ines.id);
+  const lock = (how: string) => database.query(`SELECT id FROM "Case" WHERE id = $1 ${how} NOWAIT`, [caseId]);
+  await inOpenCase(caseId, {}, async () => {
+    expect((await lock('FOR SHARE')).rows).toHaveLength(1);
+    await expect(lock('FOR NO KEY UPDATE')).rejects.toThrow('could not obtain lock');
+    return succeeded(null);
+  });
+  expect((await lock('FOR NO KEY UPDATE')).rows).toHaveLength(1);
+});
