@@ -8,10 +8,11 @@ import { Field, TextArea } from '@/components/ui/field';
 import { Icon } from '@/components/ui/glyphs';
 import { ErrorNote } from '@/components/ui/states';
 import { serverNow } from '@/components/ui/time';
+import { useSend } from '@/components/use-send';
+import { keys } from '@/lib/live/keys';
 import { type ReadinessCheck, STATUSES, type Status } from '@/lib/readiness/check';
 import type { AttestationView, ProofLink } from '@/lib/readiness/view';
 import { StatusMark } from './status-mark';
-import { useSend } from './use-send';
 import { dateField, endOfDay } from './words';
 
 const LINKS_MAX = 10;
@@ -26,7 +27,7 @@ interface AttestFormProps {
 
 /** Says how a check stands. Esc closes it. */
 export function AttestForm({ check, before, onDone }: AttestFormProps) {
-  const { send, sending, failure } = useSend();
+  const { send, sending, failure } = useSend(keys.readiness());
   const form = useRef<HTMLFormElement>(null);
   const [status, setStatus] = useState<Status | null>(null);
   const [notes, setNotes] = useState('');

@@ -6,10 +6,11 @@ import { planCheck } from '@/app/actions/readiness';
 import { Button } from '@/components/ui/button';
 import { Field, Select } from '@/components/ui/field';
 import { ErrorNote } from '@/components/ui/states';
+import { useSend } from '@/components/use-send';
 import type { PersonRef } from '@/lib/cases/case';
+import { keys } from '@/lib/live/keys';
 import type { ReadinessCheck } from '@/lib/readiness/check';
 import type { PlanView } from '@/lib/readiness/view';
-import { useSend } from './use-send';
 import { dateField, endOfDay } from './words';
 
 interface PlanFormProps {
@@ -22,7 +23,7 @@ interface PlanFormProps {
 
 /** Who sees to a check, and by when. */
 export function PlanForm({ check, plan, people, whyNot }: PlanFormProps) {
-  const { send, sending, failure } = useSend();
+  const { send, sending, failure } = useSend(keys.readiness());
   const before = {
     ownerId: plan?.owner?.id ?? '',
     ownerName: plan?.ownerName ?? '',
