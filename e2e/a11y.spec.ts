@@ -54,6 +54,15 @@ test('no screen breaks a rule of axe, dark or light, wide or narrow', async ({ p
   for (const tab of ['logs', 'manifest', 'containers', 'events', 'network'])
     await see(`/pods/seen/lonely?tab=${tab}`, 'Open case from this pod');
   await see('/cases', 'open case');
+  await see('/cases?q=lonely', 'Found in all cases');
+  await see(`${room}/tasks`, 'In the room');
+  await page.goto(room);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Close the case' }).click();
+  await expect(page.getByRole('dialog').getByText('Left behind')).toBeVisible();
+  await holds(page, 'closing a case', faults);
+  await page.keyboard.press('Escape');
+  await see(`${room}?report`, 'What we know');
   await page.goto(`${room}/timeline`);
   await page.getByRole('region', { name: 'Timeline entries' }).getByRole('button').first().click();
   await holds(page, 'timeline with an entry', faults);

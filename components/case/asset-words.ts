@@ -24,7 +24,7 @@ export const NAME_EXAMPLE: Record<AssetView['kind'], string> = {
 export const STATE_TONE: Record<AssetView['state'], ChipTone> = {
   suspected: 'unknown',
   confirmed: 'failed',
-  contained: 'run',
+  contained: 'ok',
   rebuilt: 'ok',
   cleared: 'ok',
 };

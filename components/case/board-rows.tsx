@@ -3,11 +3,12 @@
 import Link from 'next/link';
 import { ReportDue } from '@/components/report/report-due';
 import { Chip } from '@/components/ui/chip';
-import { clockWords, plural, timeWords } from '@/components/ui/format';
+import { clockWords, plural, timeWords, wholeAgeWords } from '@/components/ui/format';
 import { SeverityMark, StatusGlyph, type StatusKind } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
 import { useTimeWords } from '@/components/ui/time';
 import { type CaseSummary, PHASES, severityNumber } from '@/lib/cases/case';
+import { visible } from '@/lib/text/visible';
 import { containmentWords, TONE_CLASS, taskWords } from './board-model';
 import { PHASE_NAME } from './phases';
 
@@ -50,7 +51,7 @@ export function OpenRow({
           Case {one.number} · {one.clusterName} · commander <b>{one.commander.name}</b>
           {one.suspects > 1 ? ` · ${plural(one.suspects, 'suspect')}` : ''}
         </span>
-        <span className="meta block truncate sm:hidden">
+        <span className="meta line-clamp-2 whitespace-normal sm:hidden">
           {one.number} · {PHASE_NAME[one.phase]} · <NextWords one={one} />
         </span>
       </th>
@@ -66,9 +67,9 @@ export function OpenRow({
         <Containment one={one} className="text-[18px] font-medium" withNote />
       </td>
       <td className="max-sm:hidden">
-        <span className="flex items-center gap-1.5">
+        <span className="flex items-start gap-1.5 [&>svg]:mt-0.5">
           <StatusGlyph kind={next.kind} size={14} label={next.label} />
-          <span className="truncate" title={one.nextStep}>
+          <span className="line-clamp-2 whitespace-normal" title={visible(one.nextStep)}>
             <HostileText mono={false} text={one.nextStep} max={120} />
           </span>
         </span>
@@ -119,12 +120,16 @@ const Title = ({ one, find, quiet = false }: { one: CaseSummary; find: string; q
     <Link
       href={`/cases/${one.number}`}
       prefetch={false}
-      title={one.title}
+      title={visible(one.title)}
       className={`truncate text-fg hover:underline ${quiet ? '' : 'text-lead font-semibold'}`}
     >
       <HostileText mono={false} text={one.title} max={200} find={find} />
     </Link>
-    {one.drill ? <Chip tone="drill">DRILL</Chip> : null}
+    {one.drill ? (
+      <span className="max-sm:sr-only">
+        <Chip tone="drill">DRILL</Chip>
+      </span>
+    ) : null}
   </span>
 );
 
@@ -150,8 +155,13 @@ export function PhaseMarks({ one }: { one: Pick<CaseSummary, 'phase' | 'closedAt
 }
 
 function Running({ since }: { since: string }) {
-  return <span className="text-[18px] font-medium">{useTimeWords((now) => clockWords(now - Date.parse(since)))}</span>;
+  return <span className="text-[18px] font-medium">{useTimeWords((now) => longClock(now - Date.parse(since)))}</span>;
 }
+
+const LONG_MS = 100 * 3_600_000;
+
+/** A clock, until nobody counts seconds any more. */
+const longClock = (ms: number): string => (ms < LONG_MS ? clockWords(ms) : wholeAgeWords(ms));
 
 function Containment({
   one,

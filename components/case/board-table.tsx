@@ -45,9 +45,9 @@ export function BoardTable({ open, closed, closedInAll, find, selected, onSelect
               <Head>Open case</Head>
               <Head className="w-[132px] max-md:hidden">Phase</Head>
               <Head className="num w-[96px] max-sm:hidden">Detected</Head>
-              <Head className="num w-[104px]">Containment</Head>
-              <Head className="w-[222px] max-sm:hidden">Next, and who</Head>
-              <Head className="w-[150px] max-md:hidden">Tasks, update due</Head>
+              <Head className="num w-[98px]">Containment</Head>
+              <Head className="w-[216px] max-sm:hidden">Next, and who</Head>
+              <Head className="w-[138px] max-md:hidden">Tasks, update due</Head>
             </tr>
           </thead>
           <tbody>
@@ -85,7 +85,7 @@ function Closed({ cases, inAll, find, scroller, onMore }: ClosedProps) {
   useLayoutEffect(() => setMargin(table.current?.offsetTop ?? 0));
   const rows = useVirtualizer({
     count: cases.length,
-    enabled: cases.length > ALL_AT_ONCE,
+    enabled: inAll > ALL_AT_ONCE,
     getScrollElement: () => scroller.current,
     estimateSize: () => (phone ? 64 : 28),
     overscan: 20,
@@ -95,18 +95,18 @@ function Closed({ cases, inAll, find, scroller, onMore }: ClosedProps) {
   });
   const virtual = rows.getVirtualItems();
   const shown =
-    cases.length > ALL_AT_ONCE
+    inAll > ALL_AT_ONCE
       ? virtual.flatMap(({ index }) => {
           const one = cases[index];
           return one ? [{ one, index }] : [];
         })
       : cases.map((one, index) => ({ one, index }));
-  const before = cases.length > ALL_AT_ONCE ? (virtual[0]?.start ?? margin) - margin : 0;
-  const after = cases.length > ALL_AT_ONCE ? rows.getTotalSize() - ((virtual.at(-1)?.end ?? margin) - margin) : 0;
+  const before = inAll > ALL_AT_ONCE ? (virtual[0]?.start ?? margin) - margin : 0;
+  const after = inAll > ALL_AT_ONCE ? rows.getTotalSize() - ((virtual.at(-1)?.end ?? margin) - margin) : 0;
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (onMore && cases.length > ALL_AT_ONCE && last > cases.length - 40) onMore();
-  }, [onMore, last, cases.length]);
+    if (onMore && inAll > ALL_AT_ONCE && last > cases.length - 40) onMore();
+  }, [onMore, last, cases.length, inAll]);
   return (
     <>
       <table ref={table} className="table table-board table-wall" aria-rowcount={inAll + 1}>
@@ -119,9 +119,9 @@ function Closed({ cases, inAll, find, scroller, onMore }: ClosedProps) {
             <Head>Closed</Head>
             <Head className="w-[132px] max-md:hidden">Phase</Head>
             <Head className="num w-[96px] max-sm:hidden">Detected</Head>
-            <Head className="num w-[104px]">Contained in</Head>
-            <Head className="w-[222px] max-sm:hidden">Result</Head>
-            <Head className="w-[150px] max-md:hidden">Commander</Head>
+            <Head className="num w-[98px]">Contained in</Head>
+            <Head className="w-[216px] max-sm:hidden">Result</Head>
+            <Head className="w-[138px] max-md:hidden">Commander</Head>
           </tr>
         </thead>
         <tbody>

@@ -27,6 +27,7 @@ import { PHASE_NAME } from './phases';
 import { Phases } from './phases-bar';
 import { RolesPanel } from './roles-panel';
 import { useCase } from './use-case';
+import { usePhone } from './use-phone';
 
 const OUTCOME: Record<CaseView['isolation'], { words: string; glyph: StatusKind; look: string }> = {
   'not-contained': { words: 'Not contained', glyph: 'failed', look: 'text-s1-fg' },
@@ -40,6 +41,7 @@ const GOAL = `${CONTAINMENT_GOAL_MIN}:00`;
 /** Always visible inside a case: how bad, whose, who is here, how long, is it still going on, where in the five phases. */
 export function CaseHeader({ number, initial }: { number: number; initial: CaseView }) {
   const { data: view, error } = useCase(number, initial);
+  const goal = usePhone() ? '' : `, goal ${GOAL}`;
   useSeenIn(initial.id);
   if (!view) return error ? <ErrorNote title={error.message} /> : <Loading words={`Reading case ${number}`} rows={2} />;
   return (
@@ -49,7 +51,7 @@ export function CaseHeader({ number, initial }: { number: number; initial: CaseV
         <div className="clocks">
           <Clock label="Since detection" since={view.detectedAt} stoppedAt={view.closedAt} />
           <Clock
-            label={view.containedAt ? `Contained in, goal ${GOAL}` : `Until containment, goal ${GOAL}`}
+            label={`${view.containedAt ? 'Contained in' : 'Until containment'}${goal}`}
             since={view.detectedAt}
             goalMs={CONTAINMENT_GOAL_MIN * 60_000}
             stoppedAt={view.containedAt ?? view.closedAt}
@@ -110,7 +112,12 @@ function Heading({ view }: { view: CaseView }) {
       <SeverityMark level={severityNumber(view.severity)} size={32} />
       <div className="min-w-0 flex-1">
         <h1 className="line-clamp-2 leading-[22px] sm:line-clamp-1" title={visible(view.title)}>
-          <HostileText mono={false} text={view.title} /> {view.drill ? <Chip tone="drill">DRILL</Chip> : null}
+          <HostileText mono={false} text={view.title} />{' '}
+          {view.drill ? (
+            <span className="max-sm:hidden">
+              <Chip tone="drill">DRILL</Chip>
+            </span>
+          ) : null}
         </h1>
         <p className="meta truncate max-sm:hidden">
           <b>Case {view.number}</b> · Severity {severityNumber(view.severity)} · Commander <b>{view.commander.name}</b>{' '}
@@ -126,7 +133,7 @@ function Heading({ view }: { view: CaseView }) {
           , <DataAge clusterId={view.clusterId} />
         </p>
         <p className="meta sm:hidden">
-          {view.clusterName}
+          Case {view.number} · {view.clusterName}
           {namespaces ? ` / ${namespaces}` : ''} ·{' '}
           <Opens onOpen={() => setSheet('roles')}>
             <CommandWords view={view} />

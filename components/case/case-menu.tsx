@@ -42,7 +42,7 @@ export function CaseMenu({ view }: { view: CaseView }) {
       <Pop
         trigger={
           <Button look="quiet" className="flex-none">
-            Change <Icon name="down" small />
+            <span className="max-sm:sr-only">Change</span> <Icon name="down" small />
           </Button>
         }
         label="Change the case"
@@ -53,7 +53,7 @@ export function CaseMenu({ view }: { view: CaseView }) {
           {items.map(({ change: which, words, why }) => (
             <li key={which}>
               <Button
-                className="w-full"
+                className="w-full justify-start!"
                 disabledReason={why}
                 onClick={() => {
                   setOpen(false);

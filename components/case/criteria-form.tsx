@@ -67,10 +67,13 @@ export function CriteriaForm({ view, phases, reasons, onReasons }: CriteriaFormP
   };
   return (
     <section aria-label="Criteria" className="grid gap-2">
+      {open.length > 1 && why === null ? (
+        <ForAll count={open.length} reason={reasons.all} onReason={(reason) => set('all', reason)} />
+      ) : null}
       {criteriaOf(checklist.data, phases).map(({ phase, criteria }) => (
         <div key={phase}>
           <h3 className="text-fg-2">{PHASE_NAME[phase]} is done when</h3>
-          <ul className="facts">
+          <ul className="criteria">
             {criteria.map((criterion) => (
               <li key={criterion.id}>
                 <CriterionLine criterion={criterion} />
@@ -82,9 +85,6 @@ export function CriteriaForm({ view, phases, reasons, onReasons }: CriteriaFormP
           </ul>
         </div>
       ))}
-      {open.length > 1 && why === null ? (
-        <ForAll count={open.length} reason={reasons.all} onReason={(reason) => set('all', reason)} />
-      ) : null}
     </section>
   );
 }
@@ -99,20 +99,20 @@ interface OverrideProps {
 function Override({ criterion, why, reason, onReason }: OverrideProps) {
   if (reason === undefined)
     return (
-      <span className="col-start-2">
+      <span>
         <Button
           look="quiet"
-          className="px-0! underline underline-offset-3"
+          className="underline underline-offset-3"
           aria-label={`Override “${criterion.words}” with a reason`}
           disabledReason={why}
           onClick={() => onReason(criterion.id, '')}
         >
-          Override with a reason
+          Override
         </Button>
       </span>
     );
   return (
-    <span className="col-start-2 grid gap-1">
+    <span className="col-span-2 col-start-2 mt-1 grid gap-1">
       <ReasonField
         label={`Why “${criterion.words}” is passed without being met`}
         least={MIN_REASON}
@@ -121,7 +121,7 @@ function Override({ criterion, why, reason, onReason }: OverrideProps) {
         onChange={(text) => onReason(criterion.id, text)}
       />
       <span>
-        <Button look="quiet" className="px-0!" onClick={() => onReason(criterion.id, null)}>
+        <Button look="quiet" onClick={() => onReason(criterion.id, null)}>
           Do not override
         </Button>
       </span>

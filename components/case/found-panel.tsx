@@ -21,12 +21,14 @@ const KIND: Record<FoundKind, { name: string; icon: IconName }> = {
 export function FoundPanel({ query }: { query: string }) {
   const { data, error, isPlaceholderData } = useFound(query);
   const word = data?.words[0] ?? '';
+  // titles and results are what the board beside this is filtered by
+  const groups = (data?.groups ?? []).filter(({ kind }) => kind !== 'case');
   return (
     <aside className="pane vr" aria-label="Found in all cases">
       <div className="pane-h">
         <h2>Found in all cases</h2>
         <span className="sr-only" role="status">
-          {data ? `${data.groups.length} kinds of results for ${query}` : ''}
+          {data ? `${groups.length} kinds of results for ${query}` : ''}
         </span>
       </div>
       <div className={`min-h-0 flex-1 overflow-y-auto ${isPlaceholderData ? 'opacity-60' : ''}`}>
@@ -34,13 +36,13 @@ export function FoundPanel({ query }: { query: string }) {
           <ErrorNote title={error.message} detail="The filter of the board beside it does not need this." />
         ) : !data ? (
           <Loading words="Searching notes, entries and artifact names" />
-        ) : data.groups.length === 0 ? (
+        ) : groups.length === 0 ? (
           <Empty title="Nothing found">
-            Titles, timeline entries, notes, comments, tasks, assets and names of artifacts of all cases were searched
-            for whole words and beginnings of words. What artifacts contain was not.
+            Timeline entries, notes, comments, tasks, assets and names of artifacts of all cases were searched for whole
+            words and beginnings of words. What artifacts contain was not.
           </Empty>
         ) : (
-          data.groups.map(({ kind, found, more }) => (
+          groups.map(({ kind, found, more }) => (
             <section key={kind} aria-label={KIND[kind].name} className="border-b border-line py-2">
               <h3 className="flex items-center gap-2 px-4">
                 <Icon name={KIND[kind].icon} small />

@@ -60,11 +60,7 @@ function Answers({ view, offer, me }: { view: CaseView; offer: HandOverView; me:
       ) : null}
       {offer.to.id === me ? (
         <>
-          <Button
-            look="solid"
-            disabledReason={held}
-            onClick={() => void act(() => answerOffer({ ...of, accept: true }))}
-          >
+          <Button disabledReason={held} onClick={() => void act(() => answerOffer({ ...of, accept: true }))}>
             Accept the command
           </Button>
           <Button disabledReason={held} onClick={() => void act(() => answerOffer({ ...of, accept: false }))}>

@@ -18,12 +18,14 @@ import { useChecklist } from './use-case';
 export function Phases({ view }: { view: CaseView }) {
   const [to, setTo] = useState<Phase | null>(null);
   return (
-    <nav className="hull" aria-label="Phases">
-      {phaseSpans(view).map((span) => (
-        <Compartment key={span.phase} span={span} view={view} onMove={() => setTo(span.phase)} />
-      ))}
+    <>
+      <nav className="hull" aria-label="Phases">
+        {phaseSpans(view).map((span) => (
+          <Compartment key={span.phase} span={span} view={view} onMove={() => setTo(span.phase)} />
+        ))}
+      </nav>
       <PhaseDialog view={view} to={to ?? view.phase} open={to !== null} onClose={() => setTo(null)} />
-    </nav>
+    </>
   );
 }
 

@@ -56,7 +56,12 @@ export function Asked({ view, waiting, plan, error, onAgain, mode, onMode, failu
       </h2>
       {failure ? <ErrorNote {...failure} /> : null}
       {run && run.state !== 'succeeded' ? <RunProgress run={run} /> : null}
-      {step === 'quarantine' ? <ModeChoice mode={mode} onChange={onMode} name="phone" /> : null}
+      {step === 'quarantine' ? (
+        <details className="mb-2">
+          <summary>{mode === 'replace' ? 'Isolate and replace' : 'Isolate in place'}</summary>
+          <ModeChoice mode={mode} onChange={onMode} name="phone" />
+        </details>
+      ) : null}
       {error ? (
         <ErrorNote title={error.message} action={<Button onClick={onAgain}>Try again</Button>} />
       ) : plan ? (

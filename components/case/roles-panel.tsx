@@ -6,7 +6,6 @@ import { usePresence } from '@/components/live/presence';
 import { useRoom, useWhyNot } from '@/components/shell/room';
 import { Button } from '@/components/ui/button';
 import { CASE_ROLES, type CaseRole, type CaseView } from '@/lib/cases/case';
-import type { PresenceView } from '@/lib/live/presence';
 import { HandOverDialog, TakeCommandDialog } from './command-dialogs';
 import { useAct } from './use-act';
 import { active, usePeople } from './use-people';
@@ -22,6 +21,7 @@ const SCREEN_NAME: Record<string, string> = {
   room: 'Room',
   tasks: 'Tasks and assets',
   'blast-radius': 'Blast radius',
+  'this page': 'this page',
 };
 
 /** "Room", "Timeline": where in the case somebody is. */
@@ -33,7 +33,9 @@ const frozen = (view: CaseView) => (view.closedAt ? 'The case is closed' : null)
 /** Who plays which part, who is there now, and what nobody does yet. */
 export function RolesPanel({ view }: { view: CaseView }) {
   const present = usePresence(view.number, view.id);
-  const where = (id: string) => present.find(({ person }) => person.id === id);
+  const me = useRoom().person.id;
+  const where = (id: string) =>
+    present.find(({ person }) => person.id === id)?.screen ?? (id === me ? 'this page' : undefined);
   const known = new Set([view.commander.id, ...view.members.map(({ person }) => person.id)]);
   const also = present.filter(({ person }) => !known.has(person.id));
   return (
@@ -61,14 +63,14 @@ export function RolesPanel({ view }: { view: CaseView }) {
   );
 }
 
-const Where = ({ at }: { at: PresenceView | undefined }) => (
-  <span className="meta block">{at ? screenWords(at.screen) : 'not here'}</span>
+const Where = ({ at }: { at: string | undefined }) => (
+  <span className="meta block">{at ? screenWords(at) : 'not here'}</span>
 );
 
 interface RoleRowProps {
   view: CaseView;
   role: CaseRole;
-  where: (id: string) => PresenceView | undefined;
+  where: (id: string) => string | undefined;
 }
 
 function RoleRow({ view, role, where }: RoleRowProps) {

@@ -29,15 +29,16 @@ export function TaskList({ view }: { view: CaseView }) {
   const may = useWhyNot('case.task');
   const why = may ?? (view.closedAt ? 'The case is closed' : null);
   const { act, busy, failure } = useAct();
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState<number | null>(null); // until the keyboard moves, no row is at the cursor
   const open = openTasks(tasks.data ?? []);
   const ended = endedTasks(tasks.data ?? []);
-  const current = open[Math.min(at, open.length - 1)];
+  const cursor = at === null ? null : Math.min(at, open.length - 1);
+  const current = cursor === null ? undefined : open[cursor];
   const end = (task: TaskView, as: 'done' | 'dropped') =>
     void act(() => endTask({ caseId: view.id, taskId: task.id, as }));
   useShortcuts([
-    { keys: 'j', words: 'Next task', run: () => setAt((i) => Math.min(open.length - 1, i + 1)) },
-    { keys: 'k', words: 'Previous task', run: () => setAt((i) => Math.max(0, i - 1)) },
+    { keys: 'j', words: 'Next task', run: () => setAt((i) => Math.min(open.length - 1, (i ?? -1) + 1)) },
+    { keys: 'k', words: 'Previous task', run: () => setAt((i) => Math.max(0, (i ?? 1) - 1)) },
     { keys: 'd', words: 'Task done', run: () => current && why === null && end(current, 'done') },
   ]);
   return (
@@ -71,7 +72,7 @@ export function TaskList({ view }: { view: CaseView }) {
               <th scope="col" className="w-[190px] max-sm:hidden">
                 Due
               </th>
-              <th scope="col" className="w-[150px]">
+              <th scope="col" className="w-[150px] max-sm:hidden">
                 <span className="sr-only">Changes</span>
               </th>
             </tr>
@@ -84,7 +85,7 @@ export function TaskList({ view }: { view: CaseView }) {
                 people={people}
                 why={why}
                 busy={busy}
-                atCursor={index === Math.min(at, open.length - 1)}
+                atCursor={index === cursor}
                 onEnd={end}
                 onChange={(change) => act(() => changeTask({ caseId: view.id, taskId: task.id, ...change }))}
               />
@@ -117,6 +118,17 @@ function TaskRow({ task, people, why, busy, atCursor, onEnd, onChange }: TaskRow
   const held = why ?? (busy ? 'Being recorded' : null);
   const owner = <Owner task={task} people={people} why={why} onChange={(ownerId) => void onChange({ ownerId })} />;
   const due = <Due task={task} why={why} onChange={(dueAt) => onChange({ dueAt })} />;
+  const ends = (
+    <span className="inline-flex items-center gap-1">
+      <Button disabledReason={held} onClick={() => onEnd(task, 'done')}>
+        <Icon name="tick" small />
+        Done
+      </Button>
+      <Button look="quiet" disabledReason={held} onClick={() => onEnd(task, 'dropped')}>
+        Drop
+      </Button>
+    </span>
+  );
   return (
     <tr className="row-2" data-cursor={atCursor}>
       <th scope="row" className="whitespace-normal!">
@@ -124,22 +136,17 @@ function TaskRow({ task, people, why, busy, atCursor, onEnd, onChange }: TaskRow
         <span className="meta block">
           from {task.createdBy.name}, <Time at={task.createdAt} />
         </span>
-        <span className="mt-1 flex flex-wrap gap-2 sm:hidden">
-          {owner}
-          {due}
+        <span className="my-1 grid gap-2 sm:hidden">
+          <span className="flex flex-wrap gap-2">
+            {owner}
+            {due}
+          </span>
+          {ends}
         </span>
       </th>
       <td className="max-sm:hidden">{owner}</td>
       <td className="max-sm:hidden">{due}</td>
-      <td className="num">
-        <Button disabledReason={held} onClick={() => onEnd(task, 'done')}>
-          <Icon name="tick" small />
-          Done
-        </Button>{' '}
-        <Button look="quiet" disabledReason={held} onClick={() => onEnd(task, 'dropped')}>
-          Drop
-        </Button>
-      </td>
+      <td className="num max-sm:hidden">{ends}</td>
     </tr>
   );
 }
@@ -161,7 +168,7 @@ function Owner({ task, people, why, onChange }: OwnerProps) {
     );
   return (
     <select
-      className={`field max-w-full ${task.owner ? '' : 'text-s2-fg'}`}
+      className={`field min-w-[150px] max-w-full ${task.owner ? '' : 'text-s2-fg'}`}
       aria-label={`Owner of ${visible(task.title)}`}
       value={task.owner?.id ?? ''}
       onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
