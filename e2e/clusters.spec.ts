@@ -12,11 +12,11 @@ const test = base.extend<object, { two: { first: Product; second: Product } }>({
   two: [
     async ({ browser }, use) => {
       const first = await startProduct({ env: { AUTH_SECRET } });
+      await makeFirstAccount(browser, first); // before a second start makes a link of its own
       const second = await startProduct({
         env: { AUTH_SECRET, DATABASE_URL: databaseOf(first), BULKHEAD_DRILL: 'off' },
       });
       try {
-        await makeFirstAccount(browser, first);
         await use({ first, second });
       } finally {
         await second.dispose();

@@ -106,7 +106,7 @@ test('a commander sees sign-ins, ends one, and gives a new password by a link', 
   await expect(theirs).toHaveURL(/\/triage/);
   await theirs.goto('/settings');
   await theirs.getByLabel('Current password').fill('readiness-is-still-a-number');
-  await theirs.getByLabel('New password').fill(PEOPLE.manager.password);
+  await theirs.getByRole('textbox', { name: 'New password' }).fill(PEOPLE.manager.password);
   await theirs.getByRole('button', { name: 'Change password' }).click(); // as the other specs know it
   await expect(theirs.getByLabel('Current password')).toHaveValue('');
 

@@ -75,6 +75,7 @@ export function Tokens({ initial }: { initial: AccessView }) {
               <label key={scope} className="flex min-h-6 items-center gap-2">
                 <input
                   type="checkbox"
+                  className="accent-link"
                   name="scope"
                   value={scope}
                   defaultChecked={DEFAULT_SCOPES.includes(scope) && allowed.includes(scope)}

@@ -68,6 +68,7 @@ export function ClusterLook({ cluster }: { cluster: ClusterStatus }) {
               <label key={name ?? 'none'} className="flex min-h-6 items-center gap-2">
                 <input
                   type="radio"
+                  className="accent-link"
                   name="colour"
                   value={name ?? ''}
                   defaultChecked={(cluster.colour ?? null) === name}

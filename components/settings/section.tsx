@@ -24,7 +24,7 @@ export const Section = ({ id, title, lead, children }: SectionProps) => (
 
 /** For tables that turn into rows of several lines on a phone. */
 export const STACK = {
-  table: 'table max-sm:block',
+  table: 'table max-sm:block [&_:is(th,td):first-child]:pl-0',
   head: 'max-sm:sr-only',
   body: 'max-sm:block',
   row: 'max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:border-b max-sm:border-line max-sm:py-2',

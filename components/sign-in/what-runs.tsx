@@ -36,11 +36,11 @@ export const WhatRuns = ({ parts, drill }: { parts: readonly RunningPart[]; dril
       </li>
       <li>
         <b>Connect a cluster, read-only at first</b>
-        <p className="meta">set KUBECONFIG; docs/rights.md lists the rights before you grant them</p>
+        <p className="meta">Settings, Clusters, or KUBECONFIG; docs/rights.md lists the rights before you grant them</p>
       </li>
       <li>
         <b>Invite the others</b>
-        <p className="meta">Settings, People: commander, analyst or manager</p>
+        <p className="meta">Settings, Invitations: a link for each, as commander, analyst or manager</p>
       </li>
     </ol>
   </section>

@@ -225,6 +225,9 @@ test.each([
   expect(session).toBeNull();
   expect(await db.person.count()).toBe(0);
   expect(`${at.pathname}${at.search}`).toMatch(/error|refused=not-confirmed/);
+  await expect
+    .poll(async () => (await listRecords({ limit: 1 }))[0]?.words)
+    .toBe('Refuse a sign-in through the identity provider from 10.0.0.1');
   provider.lie = null;
   expect((await signInAs('ada')).session?.role).toBe('analyst'); // else the refusals above would prove nothing
 });

@@ -3,7 +3,7 @@ import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { config, giveNextAuthItsUrl } from '../config.ts';
 import { failed } from '../failure.ts';
-import type { Caller } from './audit.server.ts';
+import { type Caller, noteRefusal } from './audit.server.ts';
 import { identityProvider, PROVIDER_ID, signInByProvider } from './identity-provider.server.ts';
 import { personOfSession, revokeSession, SESSION_MAX_AGE_S, type SignedIn } from './session.server.ts';
 import { signIn } from './sign-in.server.ts';
@@ -58,7 +58,10 @@ export function nextAuthOptions(caller: Caller, signedIn: () => Promise<SignedIn
       },
     },
     logger: {
-      error: (code) => console.error(`next-auth: ${code}`), // its second argument may carry what was typed
+      error: (code) => {
+        console.error(`next-auth: ${code}`); // its second argument may carry what was typed
+        if (code === 'OAUTH_CALLBACK_ERROR') void noteRefusal('identity-provider', null, caller.address);
+      },
       warn: () => undefined,
       debug: () => undefined,
     },
