@@ -54,9 +54,13 @@ test('by the keyboard alone an entry is starred, tagged and commented, and the o
   await expect(row(other, 'Fraud desk informed')).toBeVisible();
   await keyboard.press('Escape');
 
-  await pressUntil(page, 'j', () =>
-    expect(row(page, 'Fraud desk informed')).toHaveAttribute('data-cursor', 'true', { timeout: 500 }),
-  );
+  const atCursor = page.getByRole('region', { name: 'Timeline entries' }).locator('tr[data-cursor]');
+  await expect(atCursor).toContainText('Fraud desk informed');
+  await keyboard.press('j');
+  await expect(atCursor).toHaveCount(1);
+  await expect(atCursor).not.toContainText('Fraud desk informed');
+  await keyboard.press('k');
+  await expect(atCursor).toContainText('Fraud desk informed');
   await keyboard.press('Enter');
   await expect(pane(page)).toContainText('Fraud desk informed by phone');
   await keyboard.press('s');

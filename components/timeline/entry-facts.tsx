@@ -77,7 +77,7 @@ export function EntryFacts({ entry, view }: { entry: TimelineEntry; view: CaseVi
 const SAID = new Set(['actionId', 'seq', 'uid', 'message', 'cut', 'combined', 'artifactId', 'asWritten']);
 const MOST_FIELDS = 14;
 
-/** Fields of a record as pairs, one level deep: "about.kind". Values are data. */
+/** Fields of a record as pairs, one level deep: "about kind" for what is inside another. Names and values are data. */
 export function fieldsOf(detail: TimelineEntry['detail']): [string, string][] {
   const plain = (value: unknown): value is string | number | boolean =>
     ['string', 'number', 'boolean'].includes(typeof value) && value !== '';
@@ -86,7 +86,7 @@ export function fieldsOf(detail: TimelineEntry['detail']): [string, string][] {
     if (plain(value)) return [[key, String(value)]];
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
     return Object.entries(value).flatMap(([inner, one]): [string, string][] =>
-      plain(one) ? [[`${key}.${inner}`, String(one)]] : [],
+      plain(one) ? [[key === 'output_fields' ? inner : `${key} ${inner}`, String(one)]] : [],
     );
   });
 }
@@ -103,7 +103,7 @@ export function EntryRecord({ entry }: { entry: TimelineEntry }) {
           {fields.slice(0, MOST_FIELDS).map(([key, value]) => (
             <div key={key} className="contents">
               <dt>
-                <HostileText mono={false} text={key} max={40} />
+                <HostileText mono={false} text={key} max={60} />
               </dt>
               <dd>
                 <HostileText text={value} max={240} />

@@ -11,7 +11,7 @@ import type { CaseView } from '@/lib/cases/case';
 import { type AnnotationView, VERDICT_TAGS } from '@/lib/timeline/annotation';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 import { artifactName, type DialogName, useAssets } from './annotate-dialogs';
-import { KeyEventIcon, LinkIcon, TagIcon } from './timeline-icons';
+import { EyeOffIcon, KeyEventIcon, LinkIcon, TagIcon } from './timeline-icons';
 import type { Annotate } from './use-annotate';
 import { techniqueWords, VERDICT, verdictOf } from './verdict';
 
@@ -21,32 +21,55 @@ interface EntryMarksProps {
   annotate: Annotate;
   /** why nothing may be changed; null: it may */
   frozen: string | null;
-  onDialog: (name: DialogName) => void;
 }
 
-/** What analysts found about an entry: verdict, tags, technique, key event, links. */
-export function EntryMarks({ entry, view, annotate, frozen, onDialog }: EntryMarksProps) {
+/** What can be added to the open entry, each with its key. */
+export function EntryTools({
+  entry,
+  annotate,
+  frozen,
+  onDialog,
+}: Omit<EntryMarksProps, 'view'> & { onDialog: (name: DialogName) => void }) {
+  const why = useWhyNot('timeline.annotate') ?? frozen;
+  const mayCurate = useWhyNot('timeline.curate') ?? frozen;
+  const isKey = entry.annotations.some(({ kind }) => kind === 'keyEvent');
+  return (
+    <div className="tl-tools" role="toolbar" aria-label="Annotate">
+      <Button
+        look="quiet"
+        aria-pressed={isKey}
+        className={isKey ? 'text-s3-fg' : ''}
+        disabledReason={why}
+        onClick={() => annotate.keyEvent([entry.id], !isKey)}
+      >
+        <KeyEventIcon filled={isKey} /> Key event <Kbd>i</Kbd>
+      </Button>
+      <Button look="quiet" disabledReason={why} onClick={() => onDialog('tag')}>
+        <TagIcon /> Tag <Kbd>t</Kbd>
+      </Button>
+      <Button look="quiet" disabledReason={why} onClick={() => onDialog('technique')}>
+        Technique <Kbd>a</Kbd>
+      </Button>
+      <Button look="quiet" disabledReason={why} onClick={() => onDialog('link')}>
+        <LinkIcon /> Link <Kbd>l</Kbd>
+      </Button>
+      {entry.hidden ? null : (
+        <Button look="quiet" disabledReason={mayCurate} onClick={() => onDialog('hide')}>
+          <EyeOffIcon /> Hide <Kbd>h</Kbd>
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What analysts found about an entry: verdict, tags, technique, links. */
+export function EntryMarks({ entry, view, annotate, frozen }: EntryMarksProps) {
   const why = useWhyNot('timeline.annotate') ?? frozen;
   const of = (kind: AnnotationView['kind']) => entry.annotations.filter((one) => one.kind === kind);
-  const isKey = of('keyEvent').length > 0;
   const ids = [entry.id];
   return (
     <div className="grid gap-2">
       <VerdictChoice entry={entry} annotate={annotate} frozen={frozen} />
-      <div className="flex flex-wrap items-center gap-1.5">
-        <Button aria-pressed={isKey} disabledReason={why} onClick={() => annotate.keyEvent(ids, !isKey)}>
-          <KeyEventIcon filled={isKey} /> Key event <Kbd>i</Kbd>
-        </Button>
-        <Button disabledReason={why} onClick={() => onDialog('tag')}>
-          <TagIcon /> Tag <Kbd>t</Kbd>
-        </Button>
-        <Button disabledReason={why} onClick={() => onDialog('technique')}>
-          Technique <Kbd>a</Kbd>
-        </Button>
-        <Button disabledReason={why} onClick={() => onDialog('link')}>
-          <LinkIcon /> Link <Kbd>l</Kbd>
-        </Button>
-      </div>
       <ul className="flex flex-wrap gap-1.5 empty:hidden" aria-label="Tags and techniques">
         {of('technique').map(({ id, value, by }) => (
           <Mark

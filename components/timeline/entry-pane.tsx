@@ -15,7 +15,7 @@ import type { DialogName } from './annotate-dialogs';
 import { CorrectForm, EntryHistory } from './correct-form';
 import { CommentForm, Comments } from './entry-comments';
 import { EntryFacts, EntryRecord } from './entry-facts';
-import { EntryMarks } from './entry-marks';
+import { EntryMarks, EntryTools } from './entry-marks';
 import { EntrySentence } from './entry-sentence';
 import { SOURCE } from './entry-words';
 import { lookOf } from './lanes';
@@ -59,16 +59,17 @@ export function EntryPane(props: EntryPaneProps) {
           <Icon name="close" small />
         </Button>
       </div>
+      <EntryTools entry={entry} annotate={annotate} frozen={frozen} onDialog={onDialog} />
       <div className="tl-pane-body" {...keyboardScroll}>
+        <Curation entry={entry} annotate={annotate} frozen={frozen} />
         <EntryText entry={entry} view={view} frozen={frozen} />
         <EntryFacts entry={entry} view={view} />
         <EntryRecord entry={entry} />
-        <Curation entry={entry} annotate={annotate} frozen={frozen} onDialog={onDialog} />
         <section className="grid gap-3" aria-label="Annotations">
           <h3 className="tl-annotations-h">
             Annotations <span className="n">{entry.annotations.length}</span>
           </h3>
-          <EntryMarks entry={entry} view={view} annotate={annotate} frozen={frozen} onDialog={onDialog} />
+          <EntryMarks entry={entry} view={view} annotate={annotate} frozen={frozen} />
           {comments > 0 ? <Comments entry={entry} view={view} frozen={frozen} /> : null}
         </section>
       </div>
@@ -112,14 +113,10 @@ function EntryText({ entry, view, frozen }: Pick<EntryPaneProps, 'entry' | 'view
 }
 
 /** Whether it is shown, and with which others. */
-function Curation({
-  entry,
-  annotate,
-  frozen,
-  onDialog,
-}: Pick<EntryPaneProps, 'entry' | 'annotate' | 'frozen' | 'onDialog'>) {
+function Curation({ entry, annotate, frozen }: Pick<EntryPaneProps, 'entry' | 'annotate' | 'frozen'>) {
   const why = useWhyNot('timeline.curate') ?? frozen;
   const { group, hidden } = entry;
+  if (!group && !hidden) return null;
   return (
     <div className="grid gap-2">
       {hidden ? (
@@ -144,13 +141,6 @@ function Curation({
           </Button>
         </p>
       ) : null}
-      {hidden ? null : (
-        <div>
-          <Button disabledReason={why} onClick={() => onDialog('hide')}>
-            <EyeOffIcon /> Hide as noise <Kbd>h</Kbd>
-          </Button>
-        </div>
-      )}
     </div>
   );
 }

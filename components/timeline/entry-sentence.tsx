@@ -13,8 +13,22 @@ export const EntrySentence = ({ entry, find = '' }: { entry: TimelineEntry; find
 );
 
 /** Who or what it came from: a person, the component that reported it, or Bulkhead itself. */
-export const whoOf = ({ by, source, detail }: TimelineEntry): string =>
-  by ?? (source === 'kubernetes' ? (typeof detail.component === 'string' ? detail.component : 'not said') : 'Bulkhead');
+export function whoOf({ by, source, detail, emitter }: TimelineEntry): string {
+  if (by !== null) return by;
+  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+  const user =
+    typeof detail.user === 'object' && detail.user !== null ? Reflect.get(detail.user, 'username') : detail.user;
+  switch (source) {
+    case 'kubernetes':
+      return text(detail.component) ?? 'not said';
+    case 'audit':
+      return text(user) ?? text(emitter) ?? 'not said';
+    case 'alert':
+      return text(emitter) ?? 'not said';
+    default:
+      return 'Bulkhead';
+  }
+}
 
 /** "Action #1,281" as a link to it, where the entry came from one. */
 export function EntryOrigin({ entry, number }: { entry: TimelineEntry; number: number }) {

@@ -16,8 +16,9 @@ interface FilterFieldProps {
   onDone: () => void;
 }
 
-/** A filter asks the server: not for each letter. */
+/** A filter asks the server: not for each letter, and later while a word may still become a key. */
 const SETTLE_MS = 180;
+const CHOOSING_MS = 700;
 
 /** The filter, with what may stand at the caret, and what is wrong with it in words. The last one that can be read counts. */
 export function FilterField({ value, onChange, facts, zone, field, onDone }: FilterFieldProps) {
@@ -36,17 +37,20 @@ export function FilterField({ value, onChange, facts, zone, field, onDone }: Fil
   }, [value]);
   const parsed = useMemo(() => parse(typed, { zone }), [typed, zone]);
   const readable = parsed.ok;
-  useEffect(() => {
-    if (!readable || typed === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = typed;
-      told.current(typed);
-    }, SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, readable]);
-
   const options = useMemo(() => (offering ? complete(typed, caret, facts) : []), [offering, typed, caret, facts]);
   const open = options.length > 0;
+  useEffect(() => {
+    if (!readable || typed === sent.current) return;
+    const timer = setTimeout(
+      () => {
+        sent.current = typed;
+        told.current(typed);
+      },
+      open ? CHOOSING_MS : SETTLE_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [typed, readable, open]);
+
   const take = (option: Completion) => {
     const text = typed.slice(0, option.from) + option.insert + typed.slice(option.to).trimStart();
     const at = option.from + option.insert.length;

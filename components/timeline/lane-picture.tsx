@@ -1,6 +1,6 @@
 'use client';
 
-import { useContext } from 'react';
+import { memo, useContext } from 'react';
 import { PHASE_NAME } from '@/components/case/phases';
 import { plural } from '@/components/ui/format';
 import { LANES, type TimelineOverview } from '@/lib/timeline/page';
@@ -45,23 +45,7 @@ export function LanePicture({ overview, view, width, spans, origin, brush, inSig
       {LANES.map((lane, index) => (
         <path key={lane} className="tl-line" d={`M0 ${laneMiddle(index)}H${width}`} />
       ))}
-      {overview && overview.matching > 0
-        ? LANES.map((lane, index) => (
-            <path
-              key={lane}
-              fill={LANE[lane].fill}
-              d={barsPath(overview.lanes[lane], {
-                from: Date.parse(overview.from),
-                bucketMs: overview.bucketMs,
-                view,
-                width,
-                middle: laneMiddle(index),
-                height: LANE_H - 3,
-                most: mostOf(overview),
-              })}
-            />
-          ))
-        : null}
+      {overview && overview.matching > 0 ? <Bars overview={overview} view={view} width={width} /> : null}
       {inSight ? (
         <path
           className="tl-sight"
@@ -83,6 +67,25 @@ export function LanePicture({ overview, view, width, spans, origin, brush, inSig
     </svg>
   );
 }
+
+/** Drawn anew when the counts or the view change, not with each row that is scrolled by. */
+const Bars = memo(function Bars({ overview, view, width }: { overview: TimelineOverview; view: Span; width: number }) {
+  return LANES.map((lane, index) => (
+    <path
+      key={lane}
+      fill={LANE[lane].fill}
+      d={barsPath(overview.lanes[lane], {
+        from: Date.parse(overview.from),
+        bucketMs: overview.bucketMs,
+        view,
+        width,
+        middle: laneMiddle(index),
+        height: LANE_H - 3,
+        most: mostOf(overview),
+      })}
+    />
+  ));
+});
 
 /** Words at the edge stay inside. */
 const anchorOf = (x: number, width: number) => (x < 24 ? 'start' : x > width - 24 ? 'end' : 'middle');

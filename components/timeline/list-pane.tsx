@@ -74,28 +74,37 @@ export function ListPane(props: ListPaneProps) {
 
   if (!entries) {
     const { error } = query;
-    if (!error) return <Loading words="Reading the timeline" rows={14} />;
     return (
-      <ErrorNote
-        title={error.message}
-        next={error instanceof RouteError ? error.next : 'Try again.'}
-        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-      />
+      <div className="tl-list">
+        {error ? (
+          <ErrorNote
+            title={error.message}
+            next={error instanceof RouteError ? error.next : 'Try again.'}
+            action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+          />
+        ) : (
+          <Loading words="Reading the timeline" rows={14} />
+        )}
+      </div>
     );
   }
   const filtered = state.q !== '' || state.range !== null;
   if (items.length === 0 && !isPlaceholderData)
     return (
-      <Empty
-        title={filtered ? 'No entry matches' : 'Nothing yet'}
-        action={
-          filtered ? <Button onClick={() => change({ q: '', range: null })}>Clear filter and range</Button> : undefined
-        }
-      >
-        {filtered
-          ? `${hiddenCount > 0 && !state.hidden ? `${plural(hiddenCount, 'hidden entry', 'hidden entries')} of this case were not looked at. ` : ''}Filter and range are in the address of this page.`
-          : 'Alerts, audit events, Kubernetes events of the suspects, actions, phases and notes will stand here.'}
-      </Empty>
+      <div className="tl-list">
+        <Empty
+          title={filtered ? 'No entry matches' : 'Nothing yet'}
+          action={
+            filtered ? (
+              <Button onClick={() => change({ q: '', range: null })}>Clear filter and range</Button>
+            ) : undefined
+          }
+        >
+          {filtered
+            ? `${hiddenCount > 0 && !state.hidden ? `${plural(hiddenCount, 'hidden entry', 'hidden entries')} of this case were not looked at. ` : ''}Filter and range are in the address of this page.`
+            : 'Alerts, audit events, Kubernetes events of the suspects, actions, phases and notes will stand here.'}
+        </Empty>
+      </div>
     );
   return (
     <div className="tl-list">

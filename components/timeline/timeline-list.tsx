@@ -5,7 +5,15 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { SortHeader } from '@/components/ui/table';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 import { EntryRow, type RowCallbacks, WallRow, WallWords } from './entry-row';
-import { type Compartment, compartmentAt, entryOf, type Item, type TimelineOrder, timeOf } from './list-items';
+import {
+  type Compartment,
+  compartmentAt,
+  entryOf,
+  type Item,
+  stepFrom,
+  type TimelineOrder,
+  timeOf,
+} from './list-items';
 import type { Span } from './time-axis';
 
 /** Where the list is to go: to an entry, a moment, or its beginning. A new object is a new wish. */
@@ -32,13 +40,15 @@ interface TimelineListProps extends RowCallbacks {
   /** rows at the top stay there when new ones come above: somebody is reading */
   hold: boolean;
   onInside: (inside: boolean) => void;
-  onInSight: (sight: { first: number; last: number; span: Span | null; atTop: boolean; atEnd: boolean }) => void;
+  onInSight: (sight: { span: Span | null; atTop: boolean; atEnd: boolean }) => void;
   /** another page is wanted there */
   onNeed: (end: 'top' | 'bottom') => void;
   scroller: RefObject<HTMLElement | null>;
 }
 
 export const ROW_H = { desk: 26, phone: 64, wall: 29 } as const;
+/** What the head of the table covers of the rows. */
+const HEAD_H = { desk: 56, phone: 28 } as const;
 /** Pages are read before their rows are reached. */
 const AHEAD = 40;
 const COLUMNS = 7;
@@ -53,16 +63,20 @@ export function TimelineList(props: TimelineListProps) {
     overscan: 16,
     initialRect: { width: 1040, height: 600 }, // what the server renders, before there is anything to measure
     getItemKey: (index) => items[index]?.key ?? index,
+    scrollPaddingEnd: phone ? HEAD_H.phone : HEAD_H.desk,
     anchorTo: hold ? 'end' : 'start', // 'end' keeps what is in sight in its place when rows come above it
   });
   const shown = rows.getVirtualItems();
-  useSight(props, rows.range, rows.scrollOffset ?? 0, rows.getTotalSize());
+  const offset = rows.scrollOffset ?? 0;
+  const height = rows.scrollRect?.height ?? 0;
+  useSight(props, rows.range, offset <= 4, offset + height >= rows.getTotalSize() - 4);
   useGoal(props, rows.scrollToIndex);
-  useCursorInSight(rows.scrollToIndex, cursor);
+  useCursorInSight(rows.scrollToIndex, cursor, cursor === null ? null : (items[cursor]?.key ?? null));
 
   const before = shown[0]?.start ?? 0;
   const after = rows.getTotalSize() - (shown.at(-1)?.end ?? 0);
   const top = timeOf(items[rows.range?.startIndex ?? 0]) ?? timeOf(items[(rows.range?.startIndex ?? 0) + 1]);
+  const stop = cursor ?? stepFrom(items, (rows.range?.startIndex ?? 0) - 1, 1);
   const compartment = top === null ? undefined : compartmentAt(spans, top);
   return (
     <section
@@ -79,7 +93,12 @@ export function TimelineList(props: TimelineListProps) {
         <caption className="sr-only">
           Entries of the timeline, {order === 'latest' ? 'latest first' : 'oldest first'}
         </caption>
-        {phone ? null : (
+        {phone ? (
+          <colgroup>
+            <col className="w-[44px]" />
+            <col />
+          </colgroup>
+        ) : (
           <colgroup>
             <col className="w-[52px]" />
             <col className="tl-col-time" />
@@ -143,7 +162,7 @@ export function TimelineList(props: TimelineListProps) {
                 phone={phone}
                 open={item.kind === 'entry' && id === openId}
                 atCursor={cursor === index}
-                stop={index === (cursor ?? rows.range?.startIndex ?? 0)}
+                stop={index === stop}
                 selected={
                   item.kind === 'group' && !item.open
                     ? item.entries.every((entry) => selected.has(entry.id))
@@ -171,25 +190,23 @@ const Spacer = ({ height }: { height: number }) => <tr style={{ height }} />;
 
 /** Tells what is in sight, and asks for pages before their rows are reached. */
 function useSight(
-  { items, onInSight, onNeed, scroller }: TimelineListProps,
+  { items, onInSight, onNeed }: TimelineListProps,
   range: { startIndex: number; endIndex: number } | null,
-  offset: number,
-  size: number,
+  atTop: boolean,
+  atEnd: boolean,
 ) {
   const first = range?.startIndex ?? 0;
   const last = range?.endIndex ?? 0;
   const latest = useRef({ onInSight, onNeed });
   latest.current = { onInSight, onNeed };
   useEffect(() => {
-    const times = [timeOf(items[first]) ?? timeOf(items[first + 1]), timeOf(items[last]) ?? timeOf(items[last - 1])];
-    const [a, b] = times;
-    const span = a != null && b != null ? { from: Math.min(a, b), to: Math.max(a, b) } : null;
-    const height = scroller.current?.clientHeight ?? 0;
-    latest.current.onInSight({ first, last, span, atTop: offset <= 4, atEnd: offset + height >= size - 4 });
+    const [a, b] = [timeOf(items[first]) ?? timeOf(items[first + 1]), timeOf(items[last]) ?? timeOf(items[last - 1])];
+    const span = a !== null && b !== null ? { from: Math.min(a, b), to: Math.max(a, b) } : null;
+    latest.current.onInSight({ span, atTop, atEnd });
     if (items.length === 0) return;
     if (first < AHEAD) latest.current.onNeed('top');
     if (last > items.length - AHEAD) latest.current.onNeed('bottom');
-  }, [items, first, last, offset, size, scroller]);
+  }, [items, first, last, atTop, atEnd]);
 }
 
 type ScrollTo = (index: number, options: { align: 'auto' | 'center' | 'start' }) => void;
@@ -230,11 +247,12 @@ function indexAt(items: readonly Item[], time: number, order: TimelineOrder): nu
   return found < 0 ? items.length - 1 : found;
 }
 
-/** The row under the keyboard is always in sight. */
-function useCursorInSight(scrollToIndex: ScrollTo, cursor: number | null) {
-  const scroll = useRef(scrollToIndex);
-  scroll.current = scrollToIndex;
+/** The row under the keyboard is in sight once it got there. That it moves when entries come is no reason to scroll. */
+function useCursorInSight(scrollToIndex: ScrollTo, cursor: number | null, key: string | null) {
+  const latest = useRef({ scrollToIndex, cursor });
+  latest.current = { scrollToIndex, cursor };
   useEffect(() => {
-    if (cursor !== null) scroll.current(cursor, { align: 'auto' });
-  }, [cursor]);
+    const { cursor: index } = latest.current;
+    if (key !== null && index !== null) latest.current.scrollToIndex(index, { align: 'auto' });
+  }, [key]);
 }

@@ -31,7 +31,7 @@ import { useSaving } from './use-saving';
 import { useSelection } from './use-selection';
 import { useStale } from './use-stale';
 import { addressOf } from './use-timeline';
-import { stateFrom, useTimelineState } from './use-timeline-state';
+import { useTimelineState } from './use-timeline-state';
 import { useZone, ZoneContext } from './zone';
 
 const NO_GROUPS: ReadonlySet<string> = new Set();
@@ -82,10 +82,7 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
   });
   const open = useCallback((id: string) => change({ entry: id }), [change]);
   const close = useCallback(() => change({ entry: '' }), [change]);
-  const toggleOpen = useCallback(
-    (id: string) => (openIn(window.location.search) === id ? close() : open(id)),
-    [open, close],
-  );
+  const toggleOpen = useCallback((id: string) => change(({ entry }) => ({ entry: entry === id ? '' : id })), [change]);
 
   const { atCursor, chosen } = selection;
   const opened = data.opened.entry;
@@ -230,12 +227,24 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
               onClear={selection.clear}
             />
           ) : null}
+          {phone && !note.open ? (
+            <div className="tl-phone-foot">
+              <Button
+                look="solid"
+                big
+                disabledReason={mayNote}
+                onClick={() => setNote(({ focus }) => ({ open: true, focus: focus + 1 }))}
+              >
+                Add note
+              </Button>
+            </div>
+          ) : null}
           <NoteForm
             number={number}
             caseId={view.id}
             closedAt={view.closedAt}
             shortcut={false}
-            folded={!note.open && !phone}
+            folded={!note.open}
             focus={note.focus}
             onLeave={() => setNote(({ focus }) => ({ open: false, focus }))}
             onAdded={(entry) => setGoal({ id: entry.id })}
@@ -291,8 +300,6 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
     </ZoneContext>
   );
 }
-
-const openIn = (search: string): string => stateFrom(new URLSearchParams(search)).entry;
 
 /** The line before the first one in sight: the first step of the keyboard lands on what is seen. */
 function firstInSight(items: ReturnType<typeof listItems>, sight: Span | null): number | null {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { TimelineOrder } from './list-items';
 import { MIN_SPAN_MS, type Span } from './time-axis';
 
@@ -68,14 +68,36 @@ function placeOf(value: string): string {
   return inReach(ms) ? iso(ms) : '';
 }
 
+/** Browsers refuse to rewrite an address more often than some twenty times a second. */
+const WRITE_MS = 120;
+
+type Change = Partial<TimelineState> | ((state: TimelineState) => Partial<TimelineState>);
+
 /** Filter, range, zoom, order and the open entry live in the URL; a link to it shows the same to everyone who may read it. */
-export function useTimelineState(): [TimelineState, (change: Partial<TimelineState>) => void] {
+export function useTimelineState(): [TimelineState, (change: Change) => void] {
   const search = useSearchParams();
-  const state = useMemo(() => stateFrom(new URLSearchParams(search)), [search]);
-  const change = useCallback((part: Partial<TimelineState>) => {
-    const { pathname, search: before } = window.location;
-    const query = paramsOf({ ...stateFrom(new URLSearchParams(before)), ...part }).toString();
-    window.history.replaceState(null, '', query ? `${pathname}?${query}` : pathname);
+  const address = search.toString();
+  const [state, setState] = useState(() => stateFrom(new URLSearchParams(address)));
+  const written = useRef(address);
+  const latest = useRef(state);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    if (address === written.current) return; // what was written here
+    written.current = address;
+    latest.current = stateFrom(new URLSearchParams(address));
+    setState(latest.current);
+  }, [address]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const change = useCallback((part: Change) => {
+    latest.current = { ...latest.current, ...(typeof part === 'function' ? part(latest.current) : part) };
+    setState(latest.current);
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      const query = paramsOf(latest.current).toString();
+      written.current = query;
+      const { pathname } = window.location;
+      window.history.replaceState(null, '', query ? `${pathname}?${query}` : pathname);
+    }, WRITE_MS);
   }, []);
   return [state, change];
 }
