@@ -46,7 +46,7 @@ export function FilterField({ value, onChange, facts, zone, field, onDone }: Fil
         sent.current = typed;
         told.current(typed);
       },
-      open ? CHOOSING_MS : SETTLE_MS,
+      open && typed !== '' ? CHOOSING_MS : SETTLE_MS,
     );
     return () => clearTimeout(timer);
   }, [typed, readable, open]);
@@ -102,7 +102,7 @@ export function FilterField({ value, onChange, facts, zone, field, onDone }: Fil
             setTyped(event.target.value);
             setCaret(event.target.selectionStart ?? event.target.value.length);
             setActive(-1);
-            setOffering(true);
+            setOffering(event.target.value !== '');
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
           onKeyDown={keys}

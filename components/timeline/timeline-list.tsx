@@ -90,9 +90,7 @@ export function TimelineList(props: TimelineListProps) {
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && props.onInside(false)}
     >
       <table className={`table tl-table ${props.stale ? 'opacity-60' : ''}`} aria-rowcount={props.total + 1}>
-        <caption className="sr-only">
-          Entries of the timeline, {order === 'latest' ? 'latest first' : 'oldest first'}
-        </caption>
+        <caption className="sr-only">Timeline entries, {order === 'latest' ? 'latest first' : 'oldest first'}</caption>
         {phone ? (
           <colgroup>
             <col className="w-[44px]" />
