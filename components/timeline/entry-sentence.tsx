@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { countWords } from '@/components/ui/format';
 import { HostileText } from '@/components/ui/hostile-text';
 import type { TimelineEntry } from '@/lib/timeline/entry';
+import { whoOf } from './entry-words';
 
 /** What happened; how often, and whether its source has forgotten it since. */
 export const EntrySentence = ({ entry, find = '' }: { entry: TimelineEntry; find?: string }) => (
@@ -11,24 +12,6 @@ export const EntrySentence = ({ entry, find = '' }: { entry: TimelineEntry; find
     {entry.goneFromSource ? <span className="meta"> no longer in the cluster</span> : null}
   </>
 );
-
-/** Who or what it came from: a person, the component that reported it, or Bulkhead itself. */
-export function whoOf({ by, source, detail, emitter }: TimelineEntry): string {
-  if (by !== null) return by;
-  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-  const user =
-    typeof detail.user === 'object' && detail.user !== null ? Reflect.get(detail.user, 'username') : detail.user;
-  switch (source) {
-    case 'kubernetes':
-      return text(detail.component) ?? 'not said';
-    case 'audit':
-      return text(user) ?? text(emitter) ?? 'not said';
-    case 'alert':
-      return text(emitter) ?? 'not said';
-    default:
-      return 'Bulkhead';
-  }
-}
 
 /** "Action #1,281" as a link to it, where the entry came from one. */
 export function EntryOrigin({ entry, number }: { entry: TimelineEntry; number: number }) {

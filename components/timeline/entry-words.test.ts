@@ -1,28 +1,6 @@
 import { expect, test } from 'vitest';
-import type { TimelineEntry } from '@/lib/timeline/entry';
-import { foldArtifacts, knownAfter, skewOf, skewWords } from './entry-words';
-
-const entry = (over: Partial<TimelineEntry> = {}): TimelineEntry => ({
-  id: '018f0000-0000-7000-8000-000000000001',
-  caseId: '018f0000-0000-7000-8000-000000000002',
-  occurredAt: '2026-11-25T03:00:00.000Z',
-  recordedAt: '2026-11-25T03:00:00.400Z',
-  source: 'kubernetes',
-  occurredFrom: 'lastTimestamp',
-  sentence: 'Back-off pulling image',
-  detail: { reason: 'BackOff' },
-  by: null,
-  count: 1,
-  firstAt: null,
-  goneFromSource: null,
-  emitter: '',
-  sortAt: '2026-11-25T03:00:00.000Z',
-  version: 1,
-  group: null,
-  hidden: null,
-  annotations: [],
-  ...over,
-});
+import { entry } from '@/lib/timeline/test-entry';
+import { foldArtifacts, knownAfter, skewOf, skewWords, whoOf } from './entry-words';
 
 test.each([
   ['a source with its own clock', entry(), { words: '+0.4 s', late: false }],
@@ -53,3 +31,16 @@ test('what was sealed one after another is one line; what failed, and what lies 
   ).toEqual([['5', '4'], '3', 'n', ['2', '1']]);
   expect(foldArtifacts([artifact('1')])).toEqual([{ kind: 'entry', entry: artifact('1') }]);
 });
+
+test.each([
+  ['a person', entry({ by: 'Ines Okafor', source: 'action' }), 'Ines Okafor'],
+  ['the component that reported it', entry({ detail: { component: 'kubelet' } }), 'kubelet'],
+  [
+    'the user of the API',
+    entry({ source: 'audit', detail: { user: { username: 'finance:payments' } } }),
+    'finance:payments',
+  ],
+  ['the detector on its node', entry({ source: 'alert', emitter: 'falco worker-3' }), 'falco worker-3'],
+  ['Bulkhead itself', entry({ source: 'phase' }), 'Bulkhead'],
+  ['nobody who is named', entry({ source: 'audit' }), 'not said'],
+])('who: %s', (_, given, who) => expect(whoOf(given)).toBe(who));

@@ -14,6 +14,24 @@ export const SOURCE: Record<Source, { icon: IconName; name: string }> = {
   case: { icon: 'person', name: 'Case' },
 };
 
+/** Who or what it came from: a person, the component that reported it, or Bulkhead itself. */
+export function whoOf({ by, source, detail, emitter }: TimelineEntry): string {
+  if (by !== null) return by;
+  const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+  const user =
+    typeof detail.user === 'object' && detail.user !== null ? Reflect.get(detail.user, 'username') : detail.user;
+  switch (source) {
+    case 'kubernetes':
+      return text(detail.component) ?? 'not said';
+    case 'audit':
+      return text(user) ?? text(emitter) ?? 'not said';
+    case 'alert':
+      return text(emitter) ?? 'not said';
+    default:
+      return 'Bulkhead';
+  }
+}
+
 /** From here on "known after" is worth a remark: somebody may have decided without it. */
 const LATE_MS = 60_000;
 

@@ -9,17 +9,15 @@ import { ErrorNote, Stale } from '@/components/ui/states';
 import { serverNow, Time } from '@/components/ui/time';
 import type { CaseView } from '@/lib/cases/case';
 import type { TimelineEntry } from '@/lib/timeline/entry';
-import { AnnotateDialogs, type DialogName } from './annotate-dialogs';
+import type { DialogName } from './annotate-dialogs';
 import { EntryPane } from './entry-pane';
 import { plainWords } from './filter-chips';
-import { GoToDialog } from './go-to-dialog';
-import { ImportDialog } from './import-dialog';
 import { LanesPanel } from './lanes-panel';
 import { listItems } from './list-items';
 import { ListPane } from './list-pane';
 import { NoteForm } from './note-form';
+import { type RoomDialogName, RoomDialogs } from './room-dialogs';
 import { SelectionBar } from './selection-bar';
-import { SkewDialog } from './skew-dialog';
 import type { Span } from './time-axis';
 import { TimelineBar } from './timeline-bar';
 import { useAnnotate } from './use-annotate';
@@ -59,7 +57,7 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
   const saving = useSaving(view.id);
   const annotate = useAnnotate(view.id, saving);
   const frozen = view.closedAt ? CLOSED : null;
-  const [dialog, setDialog] = useState<DialogName | 'go-to' | 'skew' | 'import' | null>(null);
+  const [dialog, setDialog] = useState<RoomDialogName | null>(null);
   const [note, setNote] = useState({ open: false, focus: 0 });
   const [comment, setComment] = useState<{ id: string; nonce: number } | null>(null);
   const [inSight, setInSight] = useState<Span | null>(null);
@@ -274,29 +272,21 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
       <p className="sr-only" role="status" aria-live="polite">
         {spoken}
       </p>
-      <AnnotateDialogs
-        name={dialog === 'go-to' || dialog === 'skew' || dialog === 'import' ? null : dialog}
-        number={number}
-        caseId={view.id}
+      <RoomDialogs
+        name={dialog}
+        view={view}
         entries={targets}
         facts={data.facts}
         annotate={annotate}
+        frozen={frozen}
+        near={inSight?.to ?? extent.to}
+        onGo={goTo}
         onClose={() => setDialog(null)}
         onDone={() => {
           setDialog(null);
           selection.clear();
         }}
       />
-      {dialog === 'go-to' ? (
-        <GoToDialog
-          detectedAt={detectedAt}
-          near={inSight?.to ?? extent.to}
-          onGo={goTo}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {dialog === 'skew' ? <SkewDialog view={view} frozen={frozen} onClose={() => setDialog(null)} /> : null}
-      {dialog === 'import' ? <ImportDialog view={view} onClose={() => setDialog(null)} /> : null}
     </ZoneContext>
   );
 }

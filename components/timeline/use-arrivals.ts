@@ -12,8 +12,12 @@ export function useNewCount(entries: readonly TimelineEntry[] | undefined, atEnd
   const mark = useRef<string | null>(null);
   if (newest && (atEnd || mark.current === null)) mark.current = cursorOf(newest);
   const seen = mark.current;
-  if (!entries || seen === null) return 0;
-  const known = entries.findIndex((entry) => byCursor(cursorOf(entry), seen) >= 0);
+  return entries && seen !== null ? newerThan(entries, seen) : 0;
+}
+
+/** How many entries, latest first, stand before a place. */
+export function newerThan(entries: readonly TimelineEntry[], place: string): number {
+  const known = entries.findIndex((entry) => byCursor(cursorOf(entry), place) >= 0);
   return known < 0 ? entries.length : known;
 }
 
