@@ -64,8 +64,16 @@ test('no screen breaks a rule of axe, dark or light, wide or narrow', async ({ p
   await page.keyboard.press('Escape');
   await see(`${room}?report`, 'What we know');
   await page.goto(`${room}/timeline`);
-  await page.getByRole('region', { name: 'Timeline entries' }).getByRole('button').first().click();
-  await holds(page, 'timeline with an entry', faults);
+  const entries = page.getByRole('region', { name: 'Timeline entries' });
+  await entries.getByRole('rowheader').first().getByRole('button').click();
+  await expect(page.getByRole('complementary', { name: 'Timeline entry' })).toContainText('Known since');
+  await page.getByRole('button', { name: 'Range', exact: true }).click();
+  await entries.getByRole('checkbox').first().check({ force: true });
+  await holds(page, 'timeline with a range, an entry and a selection', faults);
+  await page.getByRole('button', { name: 'More of the timeline' }).click();
+  await page.getByRole('menuitem', { name: 'Clocks of sources…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Clocks of sources' }).getByRole('table')).toBeVisible();
+  await holds(page, 'timeline with the clocks of its sources', faults);
   await see(`${room}/evidence/1`, 'Custody,');
   await see(`${room}/suspects`, 'Images by digest');
   await see(`${room}/actions`, 'Verified to');
