@@ -140,7 +140,7 @@ function Title({ item, entry, open, stop, find, onOpen, onToggleGroup }: CellPro
       >
         <Icon name={item.open ? 'down' : 'right'} small /> <GroupIcon />{' '}
         <b>
-          <HostileText mono={false} text={item.title} max={120} />
+          <HostileText mono={false} text={item.title} />
         </b>{' '}
         <span className="text-fg-3">
           {plural(item.entries.length, 'entry', 'entries')} over {durationWords(took)}
@@ -161,7 +161,7 @@ function Title({ item, entry, open, stop, find, onOpen, onToggleGroup }: CellPro
           <EyeOffIcon /> Hidden:{' '}
         </span>
       ) : null}
-      <EntrySentence entry={entry} find={find} />
+      <EntrySentence entry={entry} find={find} line />
     </button>
   );
 }

@@ -1,13 +1,29 @@
 import Link from 'next/link';
 import { countWords } from '@/components/ui/format';
 import { HostileText } from '@/components/ui/hostile-text';
+import { cut } from '@/lib/text/bounded';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 import { whoOf } from './entry-words';
 
+/** More of a sentence does not fit a line of the list; the open entry has all of it. */
+const LINE = 300;
+
+interface EntrySentenceProps {
+  entry: TimelineEntry;
+  find?: string;
+  /** as one line within a control: without a control of its own for the rest */
+  line?: boolean;
+}
+
 /** What happened; how often, and whether its source has forgotten it since. */
-export const EntrySentence = ({ entry, find = '' }: { entry: TimelineEntry; find?: string }) => (
+export const EntrySentence = ({ entry, find = '', line = false }: EntrySentenceProps) => (
   <>
-    <HostileText mono={false} text={entry.sentence} max={400} find={find} />
+    <HostileText
+      mono={false}
+      text={line ? cut(entry.sentence, LINE) : entry.sentence}
+      max={line ? LINE : 400}
+      find={find}
+    />
     {entry.count > 1 ? <span className="chip ml-1.5">× {countWords(entry.count)}</span> : null}
     {entry.goneFromSource ? <span className="meta"> no longer in the cluster</span> : null}
   </>

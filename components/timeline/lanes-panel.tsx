@@ -1,9 +1,9 @@
 'use client';
 
-import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, useContext, useEffect, useRef, useState } from 'react';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
-import { countWords } from '@/components/ui/format';
+import { countWords, zoneWords } from '@/components/ui/format';
 import { Icon } from '@/components/ui/glyphs';
 import { LANES, type TimelineOverview } from '@/lib/timeline/page';
 import { type Grip, gripAt, pulled, timeAt, xOf } from './brush';
@@ -15,6 +15,7 @@ import { Minimap } from './minimap';
 import { lengthOf, type Span, zoomed } from './time-axis';
 import { MinusIcon, PlusIcon } from './timeline-icons';
 import { usePlotWidth } from './use-plot-width';
+import { ZoneContext } from './zone';
 
 interface LanesPanelProps {
   /** of what is looked at; undefined while it is read */
@@ -41,6 +42,7 @@ const PRESS_PX = 4;
 /** Who saw what when: five lanes, the phases behind, a brush that filters the list, and the whole case as a strip below. */
 export function LanesPanel(props: LanesPanelProps) {
   const { overview, whole, extent, view, onView, brush, onBrush, onGo, spans, origin, inSight, now } = props;
+  const zone = useContext(ZoneContext);
   const plot = useRef<HTMLDivElement>(null);
   const width = usePlotWidth(plot, 1276);
   const { shown, handlers, cursor } = usePull({ plot, brush, view, width, extent, onBrush, onGo });
@@ -69,6 +71,7 @@ export function LanesPanel(props: LanesPanelProps) {
             </li>
           ))}
         </ul>
+        <p className="tl-zone">{zoneWords(view.to, zone)}</p>
         <div className="tl-zoom" role="toolbar" aria-label="Zoom">
           <Button look="quiet" aria-label="Zoom out" title="Zoom out (−)" onClick={() => zoom(2)}>
             <MinusIcon />

@@ -1,16 +1,19 @@
 'use client';
 
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { addNote } from '@/app/actions/timeline';
 import { type Draft, useDraft } from '@/components/drafts/use-draft';
-import { useWhyNot } from '@/components/shell/room';
+import { useRoom, useWhyNot } from '@/components/shell/room';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { ErrorNote } from '@/components/ui/states';
 import { serverNow, Time } from '@/components/ui/time';
+import { keys } from '@/lib/live/keys';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 import { type UnderstoodTime, understandTime } from '@/lib/timeline/note-time';
+import type { TimelinePages } from '@/lib/timeline/pages';
 import { DraftWords } from './draft-words';
 import { useSaving } from './use-saving';
 import { useZone } from './zone';
@@ -48,7 +51,10 @@ export function NoteForm({
   const [asked, setAsked] = useState(false);
   const timed = asked || when.text.trim() !== '';
   const zone = useZone();
-  const { save, failure, busy } = useSaving(caseId);
+  const { save, failure, busy, forget } = useSaving(caseId);
+  const client = useQueryClient();
+  const me = useRoom().person;
+  const sent = useRef<{ text: string; occurredAt: string } | null>(null);
   const why =
     useWhyNot('timeline.note') ?? (closedAt ? 'The case is closed: it is frozen until it is reopened.' : null);
   useShortcuts(shortcut ? [{ keys: 'n', words: 'Add note', run: () => field.current?.focus() }] : []);
@@ -62,9 +68,15 @@ export function NoteForm({
 
   const send = async () => {
     if (held) return;
-    const occurredAt = understood?.ok ? understood.at : new Date(serverNow()).toISOString();
-    const entry = await save(() => addNote({ caseId, occurredAt, text }));
+    const given = understood?.ok ? understood.at : null;
+    // When no answer came it may have been saved all the same: then it is in the timeline, and is not sent twice.
+    const again = failure?.code === 'no-answer' && sent.current?.text === text ? sent.current : null;
+    const occurredAt = given ?? again?.occurredAt ?? new Date(serverNow()).toISOString();
+    sent.current = { text, occurredAt };
+    const there = again ? noteIn(client, caseId, { text, occurredAt, by: me.name }) : undefined;
+    const entry = there ?? (await save(() => addNote({ caseId, occurredAt, text })));
     if (!entry) return;
+    forget();
     note.discard();
     when.discard();
     setAsked(false);
@@ -121,6 +133,22 @@ export function NoteForm({
       ) : null}
     </form>
   );
+}
+
+/** A note among the entries that this browser has. */
+function noteIn(
+  client: QueryClient,
+  caseId: string,
+  note: { text: string; occurredAt: string; by: string },
+): TimelineEntry | undefined {
+  return client
+    .getQueriesData<TimelinePages>({ queryKey: [...keys.timeline(caseId), 'pages'] })
+    .flatMap(([, held]) => held?.pages ?? [])
+    .flatMap(({ entries }) => entries)
+    .find(
+      ({ source, sentence, by, occurredAt }) =>
+        source === 'person' && sentence === note.text && by === note.by && occurredAt === note.occurredAt,
+    );
 }
 
 function WhenField({

@@ -100,7 +100,20 @@ export function useEntry(number: number, caseId: string, id: string, loaded: rea
     ...NEVER_STALE,
   });
   const found = single.data?.pages.flatMap(({ entries }) => entries).find((entry) => entry.id === id);
-  return { entry: here ?? found, error: single.error, missing: single.isSuccess && !found && !here };
+  // Corrected to another time it left the page that held it: it is read once more before it counts as missing.
+  const again = useRef('');
+  const { refetch } = single;
+  const lost = single.isSuccess && !found && !here && again.current !== id;
+  useEffect(() => {
+    if (!lost) return;
+    again.current = id;
+    void refetch();
+  }, [lost, id, refetch]);
+  return {
+    entry: here ?? found,
+    error: single.error,
+    missing: single.isSuccess && !single.isFetching && !found && !here && !lost,
+  };
 }
 
 /** Counts by lane and time. Asked anew, at most every two seconds, as entries come. */
@@ -128,13 +141,15 @@ const AGAIN_MS = 2_000;
 export function useFreshOverviews(caseId: string, changed: unknown) {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const first = useRef(changed);
+  const latest = useRef(changed);
+  const counted = useRef(changed);
+  latest.current = changed;
   useEffect(() => {
-    if (changed === undefined || first.current === undefined) first.current = changed;
-    if (first.current === changed || timer.current !== undefined) return;
+    counted.current ??= changed;
+    if (counted.current === changed || timer.current !== undefined) return;
     timer.current = setTimeout(() => {
       timer.current = undefined;
-      first.current = changed;
+      counted.current = latest.current;
       void client.invalidateQueries({ queryKey: [...keys.timeline(caseId), 'overview'] });
     }, AGAIN_MS);
   }, [client, caseId, changed]);
