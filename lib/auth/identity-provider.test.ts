@@ -232,6 +232,17 @@ test.each([
   expect((await signInAs('ada')).session?.role).toBe('analyst'); // else the refusals above would prove nothing
 });
 
+test('a sign-in begins with PKCE, state and nonce, and asks for the scopes', async () => {
+  const jar = new Map<string, string>();
+  const options = nextAuthOptions(here, async () => null);
+  const { csrfToken } = (await askUs(options, jar, ['csrf'], {})).body;
+  const { location } = await askUs(options, jar, ['signin', 'oidc'], {}, { csrfToken, callbackUrl: ORIGIN });
+  const asked = new URL(location).searchParams;
+  expect(asked.get('code_challenge_method')).toBe('S256');
+  for (const name of ['code_challenge', 'state', 'nonce']) expect(asked.get(name), name).toMatch(/^[\w-]{43}$/);
+  expect([asked.get('scope'), asked.get('response_type')]).toEqual(['openid profile email', 'code']);
+});
+
 test('claims of another issuer sign nobody in, however right the rest is', async () => {
   const { oidc } = config;
   if (!oidc) throw new Error('no identity provider is set');

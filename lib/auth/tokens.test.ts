@@ -101,8 +101,11 @@ test.each([
   [null, null],
 ])('Authorization %j has the token %j', (header, token) => expect(bearerOf(header)).toBe(token));
 
-// About accounts, one's own sign-ins and drafts, and where reports go: a program has no business there.
-const NOT_FOR_TOKENS = ['session.own', 'token.own', 'draft.own', 'people.manage', 'channel.manage', 'cluster.manage'];
+// About accounts, one's own sign-ins, and what somebody is writing: a program has no business there.
+const NOT_FOR_TOKENS = [
+  ...['session.own', 'token.own', 'people.manage', 'channel.manage', 'cluster.manage'],
+  ...['draft.own', 'report.write'],
+];
 
 test('each route for reading can be allowed to a token, or is on the list of those that cannot', () => {
   const used = globSync('app/api/**/route.ts').flatMap((file) =>
