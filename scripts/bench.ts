@@ -7,6 +7,7 @@ import { manyReaders } from './bench/many.ts';
 import { kubectlGetPods, openRoom, type Room, serverMemoryMb, triagePath } from './bench/room.ts';
 import { coldStart, starts } from './bench/starts.ts';
 import { containment } from './bench/story.ts';
+import { longTimeline } from './bench/timeline.ts';
 import { root, say } from './bootstrap/say.mjs';
 import { findBrowser } from './test/browser.ts';
 import { findKubectl } from './test/kubectl.ts';
@@ -15,21 +16,29 @@ import { findKubectl } from './test/kubectl.ts';
 const kubectl = findKubectl();
 const browser = findBrowser();
 const figures: Figure[] = [];
+const parts = {
+  starts,
+  pods: async () => [...(await pods(1_000)), ...(await pods(10_000))],
+  story: () => containment(browser),
+  many: () => manyReaders(browser),
+  timeline: () => longTimeline(browser), // minutes
+};
+// `npm run bench -- timeline` measures that part alone, on what is built
+const asked = Object.keys(parts).filter((name) => process.argv.includes(name));
 if (process.argv.includes('--cold')) figures.push(...(await coldStart())); // minutes
-figures.push(...(await starts()));
-for (const pods of [1_000, 10_000]) {
-  say(`── a drill cluster of ${pods} pods`);
-  const room = await openRoom(pods, browser);
+for (const [name, measure] of Object.entries(parts))
+  if (asked.length === 0 || asked.includes(name)) figures.push(...(await measure()));
+report();
+
+async function pods(count: number): Promise<Figure[]> {
+  say(`── a drill cluster of ${count} pods`);
+  const room = await openRoom(count, browser);
   try {
-    figures.push(...(await lists(room, pods)));
-    if (pods === 10_000) figures.push(...(await screen(room)));
+    return [...(await lists(room, count)), ...(count === 10_000 ? await screen(room) : [])];
   } finally {
     await room.close();
   }
 }
-figures.push(...(await containment(browser)));
-figures.push(...(await manyReaders(browser)));
-report();
 
 async function lists({ page, product, kubeconfig }: Room, pods: number): Promise<Figure[]> {
   const all = await triagePath(page);
