@@ -53,7 +53,7 @@ function Steps({ view, wanted }: { view: CaseView; wanted: string | null }) {
           <Loading words="Reading the steps of this suspect" />
         ) : null}
       </div>
-      <TimelineAside number={number} caseId={view.id} detectedAt={view.detectedAt} />
+      <TimelineAside number={number} caseId={view.id} detectedAt={view.detectedAt} closedAt={view.closedAt} />
     </div>
   );
 }

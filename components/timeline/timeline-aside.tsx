@@ -15,7 +15,14 @@ import { useTimeline } from './use-timeline';
 /** The latest entries beside the playbook, and where a note is written. */
 const SHOWN = 60;
 
-export function TimelineAside({ number, caseId, detectedAt }: { number: number; caseId: string; detectedAt: string }) {
+interface TimelineAsideProps {
+  number: number;
+  caseId: string;
+  detectedAt: string;
+  closedAt: string | null;
+}
+
+export function TimelineAside({ number, caseId, detectedAt, closedAt }: TimelineAsideProps) {
   const timeline = useTimeline(number, caseId);
   const arrived = useArrived(timeline.data);
   return (
@@ -65,7 +72,7 @@ export function TimelineAside({ number, caseId, detectedAt }: { number: number; 
       ) : (
         <Loading words="Reading the timeline" />
       )}
-      <NoteForm number={number} caseId={caseId} />
+      <NoteForm number={number} caseId={caseId} closedAt={closedAt} />
     </aside>
   );
 }
