@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { countWords, plural } from '@/components/ui/format';
 import type { CaseSummary } from '@/lib/cases/case';
@@ -25,11 +25,9 @@ const ALL_AT_ONCE = 200;
 
 /** Open cases, then the closed ones behind a wall. Both scroll together. */
 export function BoardTable({ open, closed, closedInAll, find, selected, onSelect, onMore }: BoardTableProps) {
-  const scroller = useRef<HTMLElement>(null);
   return (
     <section
-      ref={scroller}
-      className="min-h-0 flex-1 overflow-auto"
+      className="board-scroll"
       aria-label="Cases"
       // Rows hold links, but on a board with none in sight the pane must still scroll by keyboard.
       tabIndex={-1}
@@ -57,9 +55,7 @@ export function BoardTable({ open, closed, closedInAll, find, selected, onSelect
           </tbody>
         </table>
       ) : null}
-      {closed.length > 0 ? (
-        <Closed cases={closed} inAll={closedInAll} find={find} scroller={scroller} onMore={onMore} />
-      ) : null}
+      {closed.length > 0 ? <Closed cases={closed} inAll={closedInAll} find={find} onMore={onMore} /> : null}
     </section>
   );
 }
@@ -74,19 +70,30 @@ interface ClosedProps {
   cases: readonly CaseSummary[];
   find: string;
   inAll: number;
-  scroller: RefObject<HTMLElement | null>;
   onMore: (() => void) | null;
 }
 
-function Closed({ cases, inAll, find, scroller, onMore }: ClosedProps) {
+/** What the table scrolls in: its own section, or on a narrow screen the whole board. */
+function scrollerOf(element: HTMLElement | null): HTMLElement | null {
+  for (let up = element?.parentElement ?? null; up; up = up.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(up).overflowY)) return up;
+  return null;
+}
+
+function Closed({ cases, inAll, find, onMore }: ClosedProps) {
   const table = useRef<HTMLTableElement>(null);
-  const [margin, setMargin] = useState(0);
+  const [margin, setMargin] = useState(0); // from the top of what scrolls to the table
   const phone = usePhone();
-  useLayoutEffect(() => setMargin(table.current?.offsetTop ?? 0));
+  useLayoutEffect(() => {
+    const scroller = scrollerOf(table.current);
+    if (!table.current || !scroller) return;
+    const { top } = table.current.getBoundingClientRect();
+    setMargin(Math.round(top - scroller.getBoundingClientRect().top + scroller.scrollTop));
+  });
   const rows = useVirtualizer({
     count: cases.length,
     enabled: inAll > ALL_AT_ONCE,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scrollerOf(table.current),
     estimateSize: () => (phone ? 64 : 28),
     overscan: 20,
     scrollMargin: margin,

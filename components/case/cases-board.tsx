@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useDeferredValue, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useStreamUp } from '@/components/live/live-provider';
 import { casesQuery } from '@/components/shell/queries';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -11,7 +12,7 @@ import { SearchField } from '@/components/ui/field';
 import { HostileText } from '@/components/ui/hostile-text';
 import { Kbd } from '@/components/ui/kbd';
 import { Seg } from '@/components/ui/seg';
-import { Empty, ErrorNote, Loading } from '@/components/ui/states';
+import { Empty, ErrorNote, Loading, Stale } from '@/components/ui/states';
 import { useUrlState } from '@/components/url-state';
 import type { BoardPage } from '@/lib/cases/board';
 import type { CaseSummary } from '@/lib/cases/case';
@@ -48,12 +49,14 @@ export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
   const open = shown.filter(({ closedAt }) => closedAt === null);
   const closed = shown.filter(({ closedAt }) => closedAt !== null);
   const selected = open.find(({ number }) => String(number) === at) ?? open[0] ?? null;
+  const lost = useLost();
   const field = useBoardKeys(open, selected, (one) => setAt(String(one.number)));
   const everything = q === '' && counts ? { open: counts.open, loose: counts.notContained } : openCounts(live);
 
   return (
     <div className="board-split">
       <div className="pane">
+        {lost ? <Stale>Bulkhead does not answer. The cases are as they were known last.</Stale> : null}
         <div className="flex-none px-4 py-3">
           <h1>{headline(everything)}</h1>
           <p className="mt-0.5 text-fg-2">
@@ -116,6 +119,16 @@ export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
       {q.length > 1 ? <FoundPanel query={q} /> : selected ? <BoardSide one={selected} /> : null}
     </div>
   );
+}
+
+/** Whether the event stream was open and is not any more: what is on screen grows old from then on. */
+function useLost(): boolean {
+  const up = useStreamUp();
+  const [was, setWas] = useState(false);
+  useEffect(() => {
+    if (up) setWas(true);
+  }, [up]);
+  return was && !up;
 }
 
 /** How many closed cases the segment has, also those whose page was not read yet. */

@@ -24,7 +24,7 @@ export function FoundPanel({ query }: { query: string }) {
   // titles and results are what the board beside this is filtered by
   const groups = (data?.groups ?? []).filter(({ kind }) => kind !== 'case');
   return (
-    <aside className="pane vr" aria-label="Found in all cases">
+    <aside className="pane vr" aria-label="Found in all cases" data-found>
       <div className="pane-h">
         <h2>Found in all cases</h2>
         <span className="sr-only" role="status">
