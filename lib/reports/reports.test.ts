@@ -201,6 +201,16 @@ describe('after a crash', () => {
     expect(slack.received.length).toBe(before);
   });
 
+  test('what this process has under way is left alone, and ends as it ends', async () => {
+    slack.set('silence');
+    const before = slack.received.length;
+    const { id } = valueIn(await sendReport({ ...fresh(), channelIds: [INCIDENTS], byHand: '' }, by));
+    await until(() => slack.received.length > before);
+    expect(await settleDeliveries()).toBe(0);
+    slack.breakOff();
+    expect((await ended(id)).deliveries).toMatchObject([{ words: expect.stringMatching(/the connection broke/) }]);
+  });
+
   test('what another process has under way is left alone', async () => {
     const { reportId, deliveryId } = await leftBehind();
     await holdAction(deliveryId);

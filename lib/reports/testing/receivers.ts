@@ -28,7 +28,7 @@ export interface Posted {
 export async function webhook(
   fate: Fate = { status: 200, body: 'ok' },
   { port = 0 } = {},
-): Promise<Receiver<Posted> & { set(fate: Fate): void }> {
+): Promise<Receiver<Posted> & { set(fate: Fate): void; breakOff(): void }> {
   let now = fate;
   const received: Posted[] = [];
   const sockets = new Set<Socket>();
@@ -52,6 +52,9 @@ export async function webhook(
     received,
     set: (next) => {
       now = next;
+    },
+    breakOff: () => {
+      for (const socket of sockets) socket.destroy();
     },
     close: () =>
       new Promise((resolve) => {
