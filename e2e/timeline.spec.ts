@@ -173,14 +173,17 @@ test('two correct one note: the second sees both texts, and both remain', async 
       .click();
     await pane(each).getByRole('button', { name: 'Correct' }).click();
   }
-  const correct = async (who: Page, text: string) => {
+  const write = async (who: Page, text: string) => {
     await who.getByLabel('What happened', { exact: true }).fill(text);
     await who.getByLabel('Why').fill('I was there');
-    await who.getByRole('button', { name: 'Save correction' }).click();
   };
-  await correct(page, 'The bank was called at 03:12');
+  const save = (who: Page) => who.getByRole('button', { name: 'Save correction' }).click();
+  await write(other, 'The fraud desk was called');
+  await write(page, 'The bank was called at 03:12');
+  await expect(pane(other)).toContainText('Noor Haddad is typing here');
+  await save(page);
   await expect(row(other, 'The bank was called at 03:12')).toBeVisible();
-  await correct(other, 'The fraud desk was called');
+  await save(other);
   const both = pane(other).getByRole('alert');
   await expect(both).toContainText('Changed meanwhile');
   await expect(both).toContainText('The bank was called at 03:12');
