@@ -37,7 +37,7 @@ test.each([
   ['the component that reported it', entry({ detail: { component: 'kubelet' } }), 'kubelet'],
   [
     'the user of the API',
-    entry({ source: 'audit', detail: { user: { username: 'finance:payments' } } }),
+    entry({ source: 'audit', detail: { user: { username: 'system:serviceaccount:finance:payments' } } }),
     'finance:payments',
   ],
   ['the detector on its node', entry({ source: 'alert', emitter: 'falco worker-3' }), 'falco worker-3'],

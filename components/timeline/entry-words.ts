@@ -24,7 +24,7 @@ export function whoOf({ by, source, detail, emitter }: TimelineEntry): string {
     case 'kubernetes':
       return text(detail.component) ?? 'not said';
     case 'audit':
-      return text(user) ?? text(emitter) ?? 'not said';
+      return text(user)?.replace(/^system:serviceaccount:/, '') ?? text(emitter) ?? 'not said';
     case 'alert':
       return text(emitter) ?? 'not said';
     default:

@@ -51,7 +51,11 @@ export function LanesPanel(props: LanesPanelProps) {
   const zoom = (factor: number) => onView(zoomed(view, factor, middle, extent));
   const draw = () => {
     const third = lengthOf(view) / 3;
-    onBrush(inSight && lengthOf(inSight) > 0 ? inSight : { from: view.from + third, to: view.to - third });
+    onBrush(
+      inSight && lengthOf(inSight) > 0
+        ? { from: inSight.from, to: inSight.to + 1_000 }
+        : { from: view.from + third, to: view.to - third },
+    );
     requestAnimationFrame(() => plot.current?.querySelector<HTMLElement>('[role="slider"]')?.focus());
   };
   useShortcuts([

@@ -48,7 +48,7 @@ interface TimelineListProps extends RowCallbacks {
 
 export const ROW_H = { desk: 26, phone: 64, wall: 29 } as const;
 /** What the head of the table covers of the rows. */
-const HEAD_H = { desk: 56, phone: 28 } as const;
+const HEAD_H = 57;
 /** Pages are read before their rows are reached. */
 const AHEAD = 40;
 const COLUMNS = 7;
@@ -63,7 +63,7 @@ export function TimelineList(props: TimelineListProps) {
     overscan: 16,
     initialRect: { width: 1040, height: 600 }, // what the server renders, before there is anything to measure
     getItemKey: (index) => items[index]?.key ?? index,
-    scrollPaddingEnd: phone ? HEAD_H.phone : HEAD_H.desk,
+    scrollPaddingEnd: HEAD_H,
     anchorTo: hold ? 'end' : 'start', // 'end' keeps what is in sight in its place when rows come above it
   });
   const shown = rows.getVirtualItems();
@@ -108,12 +108,10 @@ export function TimelineList(props: TimelineListProps) {
           </colgroup>
         )}
         <thead>
-          <tr aria-rowindex={1} className={phone ? 'sr-only' : ''}>
-            {phone ? null : (
-              <th scope="col">
-                <span className="sr-only">Select, star</span>
-              </th>
-            )}
+          <tr aria-rowindex={1}>
+            <th scope="col">
+              <span className="sr-only">{phone ? 'Source' : 'Select, star'}</span>
+            </th>
             <SortHeader direction={order === 'latest' ? 'descending' : 'ascending'} onSort={props.onOrder}>
               Occurred
             </SortHeader>

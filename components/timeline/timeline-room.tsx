@@ -163,6 +163,7 @@ export function TimelineRoom({ number, initial }: { number: number; initial: Cas
         zone={zone}
         field={filter}
         onDone={() => {
+          filter.current?.blur();
           selection.put(items[0]);
           focusCursor(scroller.current);
         }}
@@ -301,11 +302,12 @@ function firstInSight(items: ReturnType<typeof listItems>, sight: Span | null): 
   return first <= 0 ? null : first - 1;
 }
 
-/** The focus follows the cursor, so that Enter opens what is marked and a screen reader says it. */
+/** The focus follows the cursor, so that Enter opens what is marked and a screen reader says it; it leaves no field for that. */
 function focusCursor(scroller: HTMLElement | null) {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() =>
-      scroller?.querySelector<HTMLElement>('tr[data-cursor] .tl-title')?.focus({ preventScroll: true }),
-    ),
-  );
+  const focus = () => {
+    const at = document.activeElement;
+    if (at !== null && at !== document.body && !scroller?.contains(at)) return;
+    scroller?.querySelector<HTMLElement>('tr[data-cursor] .tl-title')?.focus({ preventScroll: true });
+  };
+  requestAnimationFrame(() => requestAnimationFrame(focus));
 }
