@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from 'react';
 import { addTask } from '@/app/actions/tasks';
+import { useDraft } from '@/components/drafts/use-draft';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
@@ -11,15 +12,16 @@ import { DueField } from './due-field';
 import { useAct } from './use-act';
 
 interface AddTaskProps {
+  number: number;
   caseId: string;
   people: readonly PersonView[];
   why: string | null;
 }
 
-/** A task in one line: what, who, by when. What is typed stays until the server has it. */
-export function AddTask({ caseId, people, why }: AddTaskProps) {
+/** A task in one line: what, who, by when. What is typed survives a reload, and stays until the server has it as a task. */
+export function AddTask({ number, caseId, people, why }: AddTaskProps) {
   const field = useRef<HTMLInputElement>(null);
-  const [title, setTitle] = useState('');
+  const { text: title, setText: setTitle, discard } = useDraft({ number, caseId, place: 'task' });
   const [ownerId, setOwnerId] = useState('');
   const [dueAt, setDueAt] = useState<string | null>('');
   const [added, setAdded] = useState(0); // a new field for the time after each
@@ -41,7 +43,7 @@ export function AddTask({ caseId, people, why }: AddTaskProps) {
       addTask({ caseId, title: title.trim(), ownerId: ownerId || null, dueAt: dueAt || null }),
     );
     if (!done) return;
-    setTitle('');
+    discard();
     setOwnerId('');
     setDueAt('');
     setAdded((n) => n + 1);

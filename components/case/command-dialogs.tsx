@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { offerCommand, takeCommand } from '@/app/actions/cases';
+import { useDraft } from '@/components/drafts/use-draft';
 import { useRoom } from '@/components/shell/room';
 import { Select, TextArea } from '@/components/ui/field';
 import { plural } from '@/components/ui/format';
@@ -24,7 +25,15 @@ export function HandOverDialog({ view, open, onClose }: CommandDialogProps) {
   const others = active(usePeople(open)).filter(({ id }) => id !== me);
   const able = others.filter(({ role }) => may(role, 'case.command'));
   const [to, setTo] = useState('');
-  const [note, setNote] = useState('');
+  const {
+    text: note,
+    setText: setNote,
+    discard,
+  } = useDraft({
+    number: view.number,
+    caseId: view.id,
+    place: 'hand-over',
+  });
   const { act, busy, failure } = useAct();
   const chosen = able.find(({ id }) => id === to);
   const unable = others.length - able.length;
@@ -39,7 +48,10 @@ export function HandOverDialog({ view, open, onClose }: CommandDialogProps) {
       held={chosen ? null : 'Choose who'}
       failure={failure}
       onSubmit={async () => {
-        if (await act(() => offerCommand({ caseId: view.id, toId: to, note: note.trim() }))) onClose();
+        if (!(await act(() => offerCommand({ caseId: view.id, toId: to, note: note.trim() })))) return;
+        discard();
+        setTo('');
+        onClose();
       }}
     >
       <p className="text-fg-2">You command until the offer is accepted, and can withdraw it until then.</p>

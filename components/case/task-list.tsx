@@ -50,7 +50,7 @@ export function TaskList({ view }: { view: CaseView }) {
           <span className="text-s2-fg">{open.filter(({ owner }) => owner === null).length} without owner</span>
         ) : null}
       </div>
-      <AddTask caseId={view.id} people={people} why={why} />
+      <AddTask number={view.number} caseId={view.id} people={people} why={why} />
       {failure ? <ErrorNote {...failure} /> : null}
       {tasks.error ? <ErrorNote title={tasks.error.message} detail="The case itself is still current." /> : null}
       {!tasks.data && !tasks.error ? <Loading words="Reading the tasks" rows={3} /> : null}
