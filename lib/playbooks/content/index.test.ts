@@ -35,6 +35,7 @@ test.each([
   ['rebuild', /apt-get upgrade/, /--no-cache/],
   ['verify-signature', /TAG/, /@"\$NEW_DIGEST"/],
   ['recreate-account', /token/, /curl/],
+  ['remove-planted', /--sort-by/, /^for kind in/],
   ['rebuild-node', /drain/, /!bulkhead\/quarantine/],
   ['redeploy', /rollout undo/, /set image/],
   ['hardening', /kubectl edit/, /kubectl diff/],
@@ -49,6 +50,7 @@ test('no command deletes a pod, writes into a suspect or puts a name from a clus
   for (const { step } of all)
     for (const { run } of step.commands) {
       expect(run).not.toMatch(/delete pod\b|kubectl cp|tar c\S* \/tmp/);
+      expect(run).not.toMatch(/kubectl get \w+,\S* .*--sort-by/); // an error, and no list
       expect(run).not.toMatch(/>\s*\S*\{\{(?!case\}\})/);
     }
 });

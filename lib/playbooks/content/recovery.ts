@@ -61,17 +61,22 @@ export const recovery: PlaybookText = {
       commands: [
         {
           words: 'What runs, newest last',
-          run: 'kubectl get deployments,daemonsets,statefulsets,cronjobs,jobs -A --sort-by=.metadata.creationTimestamp',
+          run: 'for kind in deployments daemonsets statefulsets cronjobs jobs; do kubectl get "$kind" -A --sort-by=.metadata.creationTimestamp | tail -n 5; done',
         },
         {
           words: 'Bindings and accounts, newest last',
-          run: 'kubectl get clusterrolebindings,rolebindings,serviceaccounts -A --sort-by=.metadata.creationTimestamp',
+          run: 'for kind in clusterrolebindings rolebindings serviceaccounts; do kubectl get "$kind" -A --sort-by=.metadata.creationTimestamp | tail -n 5; done',
         },
         {
           words: 'What may change every object on its way in',
-          run: 'kubectl get mutatingwebhookconfigurations,validatingwebhookconfigurations --sort-by=.metadata.creationTimestamp',
+          run: 'for kind in mutatingwebhookconfigurations validatingwebhookconfigurations; do kubectl get "$kind" --sort-by=.metadata.creationTimestamp; done',
         },
       ],
+      instead: {
+        of: 'kubectl get deployments,cronjobs,… -A --sort-by=.metadata.creationTimestamp',
+        because:
+          'kubectl cannot sort several kinds at once: it ends with an error and shows nothing. Ask for each kind.',
+      },
       doneWhen: 'Everything made since T+0 is explained, or kept as evidence and removed',
     },
     {
