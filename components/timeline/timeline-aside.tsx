@@ -92,7 +92,9 @@ function Entry({
   return (
     <li className="te" data-new={isNew || undefined}>
       <div className="te-time">
-        <Time at={entry.occurredAt} />
+        <Link href={`/cases/${number}/timeline?entry=${entry.id}`} className="text-fg hover:underline">
+          <Time at={entry.occurredAt} />
+        </Link>
         <small>
           <TPlus at={entry.occurredAt} from={detectedAt} />
         </small>

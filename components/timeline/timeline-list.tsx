@@ -89,7 +89,7 @@ export function TimelineList(props: TimelineListProps) {
       onFocus={() => props.onInside(true)}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && props.onInside(false)}
     >
-      <table className={`table tl-table ${props.stale ? 'opacity-60' : ''}`} aria-rowcount={props.total + 1}>
+      <table className={`table tl-table ${props.stale ? 'tl-dim' : ''}`} aria-rowcount={props.total + 1}>
         <caption className="sr-only">Timeline entries, {order === 'latest' ? 'latest first' : 'oldest first'}</caption>
         {phone ? (
           <colgroup>
