@@ -130,6 +130,26 @@ test('what another process added or removed is known here too, without a restart
   expect(await clusterStatuses()).toEqual([]); // a route asks the database, and does not wait for the next look
 });
 
+test('one that turns out to be a cluster that is connected already says so, and does not stand for it', async () => {
+  await add('prod');
+  await until(() => clusters()[0]?.cache.status().state === 'live');
+  const id = randomUUID();
+  const connection = {
+    server: url,
+    ca: btoa(tls.ca),
+    tlsServerName: null,
+    token: 'right',
+    certificate: null,
+    key: null,
+  };
+  const sealed = seal(JSON.stringify(connection), sealedFor(id));
+  await db.pastedCluster.create({ data: { id, name: 'twin', sealed, createdById: person.id } });
+  await expect
+    .poll(async () => (await clusterStatuses())[1]?.error)
+    .toBe('This cluster is connected already, as prod: remove one of the two.');
+  expect(new Set(clusters().map((cluster) => cluster.id)).size).toBe(2);
+});
+
 test('one that was encrypted with another AUTH_SECRET says so, and can be removed', async () => {
   const id = randomUUID();
   await db.pastedCluster.create({
