@@ -208,14 +208,8 @@ function events(): string {
   ).join('\n');
 }
 
-test('a file is looked at before it is imported; filter, range and entry are in the address', async ({
-  page,
-  signIn,
-  anotherBrowser,
-  kubectl,
-}) => {
-  await signIn('commander');
-  const number = await timelineOf(page, kubectl, 'tl-range');
+/** Brings the events in by the dialog: first looked at, with one line that is none, then imported. */
+async function importProbes(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'More of the timeline' }).click();
   await page.getByRole('menuitem', { name: 'Import…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import entries' });
@@ -230,6 +224,17 @@ test('a file is looked at before it is imported; filter, range and entry are in 
   await dialog.getByRole('button', { name: 'Import 300 entries' }).click();
   await expect(dialog).toContainText('300 entries imported');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
+}
+
+test('a file is looked at before it is imported; filter, range and entry are in the address', async ({
+  page,
+  signIn,
+  anotherBrowser,
+  kubectl,
+}) => {
+  await signIn('commander');
+  const number = await timelineOf(page, kubectl, 'tl-range');
+  await importProbes(page);
 
   // The filter: completed by the keyboard, wrong in words, kept in the address.
   const counts = page.getByRole('status', { name: 'Entries' });
@@ -277,4 +282,79 @@ test('a file is looked at before it is imported; filter, range and entry are in 
   await other.goto(`/cases/${number}/timeline?entry=${entry}`);
   await expect(pane(other)).toContainText(words);
   await expect(row(other, words)).toBeInViewport();
+});
+
+test('what is read stays where it is when entries come; several are grouped, hidden and moved by their clock', async ({
+  page,
+  signIn,
+  anotherBrowser,
+  kubectl,
+}) => {
+  await signIn('commander');
+  const number = await timelineOf(page, kubectl, 'tl-many');
+  await importProbes(page);
+  const other = await anotherBrowser('analyst');
+  await openTimeline(other, number);
+
+  // Scrolled down, an entry above moves nothing.
+  const list = page.getByRole('region', { name: 'Timeline entries' });
+  await expect(row(page, 'Probe 1 of')).toBeVisible();
+  await list.hover();
+  await page.mouse.wheel(0, 2_000);
+  const read = row(page, 'Probe 80 of');
+  await expect(read).toBeInViewport();
+  const placeOf = async () => Math.round((await read.boundingBox())?.y ?? 0);
+  const place = await placeOf();
+  await addNote(other, 'Said while others read');
+  const fresh = page.getByRole('button', { name: /^1 new above/ });
+  await expect(fresh).toBeVisible();
+  expect(await placeOf()).toBe(place);
+  await fresh.click();
+  await expect(row(page, 'Said while others read')).toBeInViewport();
+
+  // The lanes come nearer by the keyboard, and the address says how near.
+  await page.keyboard.press('+');
+  await expect(page).toHaveURL(/zoom=/);
+  await page.keyboard.press('0');
+  await expect(page).not.toHaveURL(/zoom=/);
+
+  // Four entries are one group, for the other too.
+  await row(page, 'Probe 3 of')
+    .getByRole('button', { name: /Probe 3 of/ })
+    .click();
+  await page.keyboard.press('Escape');
+  const { keyboard } = page;
+  const select = async () => {
+    for (let n = 0; n < 3; n++) await keyboard.press('J');
+    await expect(page.getByRole('region', { name: 'Selected entries' })).toContainText('4 entries selected');
+  };
+  await keyboard.press('x');
+  await select();
+  await keyboard.press('m');
+  await keyboard.type('One sweep of probes');
+  await keyboard.press('Enter');
+  await expect(row(other, 'One sweep of probes')).toContainText('4 entries');
+  await expect(row(other, 'Probe 4 of')).toHaveCount(0);
+  await row(other, 'One sweep of probes').getByRole('button').first().click();
+  await expect(row(other, 'Probe 4 of')).toBeVisible();
+
+  // The clock of the source was ahead: its entries move, and say so.
+  await page.getByRole('button', { name: 'More of the timeline' }).click();
+  await page.getByRole('menuitem', { name: 'Clocks of sources…' }).click();
+  const clocks = page.getByRole('dialog', { name: 'Clocks of sources' });
+  await clocks
+    .getByRole('row', { name: /probes\.jsonl/ })
+    .getByRole('button', { name: 'Correct…' })
+    .click();
+  await clocks.getByLabel(/ahead by/).fill('1500');
+  await clocks.getByLabel('How do you know?').fill('compared with the audit log');
+  await clocks.getByRole('button', { name: 'Correct this clock' }).click();
+  await expect(clocks.getByRole('row', { name: /probes\.jsonl/ })).toContainText('1.5 s ahead, set by Noor Haddad');
+  await clocks.getByRole('button', { name: 'Close' }).click();
+  await expect(row(other, /Clock of .* taken as 1,500 ms ahead/)).toBeVisible();
+  await row(other, 'Probe 2 of')
+    .getByRole('button', { name: /Probe 2 of/ })
+    .click();
+  await expect(pane(other)).toContainText('−1.5 s corrected');
+  await expect(pane(other)).toContainText('because compared with the audit log');
 });

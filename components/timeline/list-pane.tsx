@@ -123,7 +123,7 @@ export function ListPane(props: ListPaneProps) {
         isNew={isNew}
         find={props.find}
         goal={props.goal}
-        onArrived={(index) => put(items[index])}
+        onArrived={(index) => put(items[index]?.key)}
         hold={inside || state.entry !== '' || !sight.atTop}
         onInside={setInside}
         onInSight={seen}

@@ -108,7 +108,7 @@ function Bar({ room }: Part) {
       field={room.filter}
       onDone={() => {
         room.filter.current?.blur();
-        room.selection.put(room.items[0]);
+        room.selection.put(room.items[0]?.key);
         focusCursor(room.scroller.current);
       }}
       matching={data.matching}

@@ -54,7 +54,7 @@ export function useSelection(items: readonly Item[], entries: readonly TimelineE
     pivot.current = null;
     setSelected(NONE);
   }, []);
-  const put = useCallback((item: Item | undefined) => item && setCursorKey(item.key), []);
+  const put = useCallback((key: string | undefined) => key !== undefined && setCursorKey(key), []);
 
   const chosen = useMemo(
     () => (selected.size === 0 ? [] : (entries ?? []).filter(({ id }) => selected.has(id))),

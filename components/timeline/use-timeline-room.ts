@@ -62,8 +62,15 @@ export function useTimelineRoom(view: CaseView) {
 
   const open = useCallback((id: string) => change({ entry: id }), [change]);
   const close = useCallback(() => change({ entry: '' }), [change]);
-  const toggleOpen = useCallback((id: string) => change(({ entry }) => ({ entry: entry === id ? '' : id })), [change]);
   const setRange = useCallback((range: Span | null) => change({ range }), [change]);
+  const { put } = selection;
+  const toggleOpen = useCallback(
+    (id: string) => {
+      put(id);
+      change(({ entry }) => ({ entry: entry === id ? '' : id }));
+    },
+    [change, put],
+  );
   const toggleGroup = useCallback((id: string) => setOpenGroups((old) => toggled(old, id)), []);
   const star = useCallback((entry: TimelineEntry) => annotate.star([entry.id], !has(entry, 'star')), [annotate]);
   const writeNote = useCallback(() => setNote(({ focus }) => ({ open: true, focus: focus + 1 })), []);
