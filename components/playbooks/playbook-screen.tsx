@@ -3,15 +3,17 @@
 import { useState } from 'react';
 import { discardDraft } from '@/app/actions/playbooks';
 import { useWhyNot } from '@/components/shell/room';
+import { useStale } from '@/components/timeline/use-stale';
 import { RouteErrorNote } from '@/components/triage/route-error-note';
 import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
 import { keyboardScroll } from '@/components/ui/scroll';
 import { Seg } from '@/components/ui/seg';
-import { Empty, ErrorNote, Loading } from '@/components/ui/states';
+import { Empty, ErrorNote, Loading, Stale } from '@/components/ui/states';
+import { Time } from '@/components/ui/time';
 import { useUrlState } from '@/components/url-state';
 import { useSend } from '@/components/use-send';
-import { PHASES, type Phase } from '@/lib/cases/case';
+import { PHASES } from '@/lib/cases/case';
 import { keys } from '@/lib/live/keys';
 import type { PlaybookSummary, PlaybookVersionText } from '@/lib/playbooks/versions';
 import { Differences } from './differences';
@@ -26,6 +28,7 @@ import { VersionList } from './version-list';
 /** The organisation's own playbooks: read, edited, compared, put in force and reviewed. */
 export function PlaybookScreen({ initial }: { initial: PlaybookSummary[] }) {
   const { data: playbooks, error } = usePlaybooks(initial);
+  const stale = useStale();
   const [chosen, setChosen] = useUrlState('phase');
   const open = PHASES.find((phase) => phase === chosen) ?? null;
   const summary = playbooks.find(({ phase }) => phase === open);
@@ -43,6 +46,11 @@ export function PlaybookScreen({ initial }: { initial: PlaybookSummary[] }) {
           </p>
         </div>
         {error ? <RouteErrorNote error={error} /> : null}
+        {stale ? (
+          <Stale>
+            Not live since <Time at={stale} />: what others change is missing here. What you type is kept.
+          </Stale>
+        ) : null}
         <div className="min-h-0 flex-1 overflow-y-auto">
           <PlaybookList playbooks={playbooks} open={open} onOpen={setChosen} />
         </div>

@@ -3,12 +3,14 @@
 import { useState } from 'react';
 import { useRoom, useWhyNot } from '@/components/shell/room';
 import { useShortcuts } from '@/components/shell/shortcuts';
+import { useStale } from '@/components/timeline/use-stale';
 import { RouteErrorNote } from '@/components/triage/route-error-note';
 import { Button } from '@/components/ui/button';
 import { StatusGlyph } from '@/components/ui/glyphs';
 import { Kbd } from '@/components/ui/kbd';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { keyboardScroll } from '@/components/ui/scroll';
+import { Stale } from '@/components/ui/states';
 import { serverNow, Time, useTimeWords } from '@/components/ui/time';
 import { useUrlState } from '@/components/url-state';
 import type { PersonRef } from '@/lib/cases/case';
@@ -37,6 +39,7 @@ interface ReadinessScreenProps {
 export function ReadinessScreen({ initial, people }: ReadinessScreenProps) {
   const readiness = useReadiness(initial);
   const { view, error, assessment, todo } = readiness;
+  const stale = useStale();
   const { person } = useRoom();
   const whyNot = useWhyNot('readiness.attest');
   const [chosen, setChosen] = useUrlState('check');
@@ -76,6 +79,11 @@ export function ReadinessScreen({ initial, people }: ReadinessScreenProps) {
         <div className="readiness-main pane">
           <Head />
           {error ? <RouteErrorNote error={error} /> : null}
+          {stale ? (
+            <Stale>
+              Not live since <Time at={stale} />: what others attest is missing here.
+            </Stale>
+          ) : null}
           <div className="readiness-heroes">
             <Hero readiness={readiness} onStart={whyNot === null ? () => begin(CHECKS[0]?.key ?? '') : null} />
             <TrendChart trend={readiness.trend} score={assessment.score} cases={view.cases} />
