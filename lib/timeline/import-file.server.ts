@@ -10,8 +10,8 @@ import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { CsvReader, type CsvRow } from '../text/csv-read.ts';
 import { IMPORT_MAX_BYTES } from './imported.ts';
 
-/** An event of a file with the line it stands on, or why that line is none. */
-export type FileLine = { line: number; event: unknown } | { line: number; fault: string };
+/** An event of a file with the line it stands on and its length in characters, or why that line is none. */
+export type FileLine = { line: number; event: unknown; chars: number } | { line: number; fault: string };
 
 const LINE_MAX = 1_000_000; // characters
 
@@ -96,7 +96,7 @@ const tooLong = (line: number): FileLine => ({
 function* parsed(text: string, line: number): Generator<FileLine> {
   if (text.trim() === '') return;
   try {
-    yield { line, event: JSON.parse(text) };
+    yield { line, event: JSON.parse(text), chars: text.length };
   } catch {
     yield { line, fault: 'is no JSON' };
   }
@@ -115,7 +115,12 @@ async function* csvEvents(pieces: AsyncIterable<string>): AsyncGenerator<FileLin
       }
     } else if (row.cells.length > head.length)
       yield { line: row.line, fault: `has ${row.cells.length} cells, the first line ${head.length}` };
-    else yield { line: row.line, event: Object.fromEntries(head.map((name, index) => [name, row.cells[index] ?? ''])) };
+    else
+      yield {
+        line: row.line,
+        event: Object.fromEntries(head.map((name, index) => [name, row.cells[index] ?? ''])),
+        chars: row.cells.join().length,
+      };
   }
 }
 

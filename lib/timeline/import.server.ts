@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import type { SignedIn } from '../auth/session.server.ts';
 import { openCaseIn } from '../cases/open-case.server.ts';
-import { inTransaction, type Prisma, type Tx } from '../db/client.server.ts';
+import { inTransaction, type Tx } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
 import { publish } from '../live/publish.server.ts';
 import { type FileLine, linesOf, type Received, receive } from './import-file.server.ts';
@@ -17,7 +17,8 @@ import {
 import { searchText } from './search-text.ts';
 import { addEntry, skewOf } from './write.server.ts';
 
-const CHUNK = 500;
+/** What is written, and in memory, at once. */
+const CHUNK = { events: 500, chars: 4_000_000 } as const;
 const FAULTS_SHOWN = 50;
 const TIMEOUT_MS = 30 * 60_000;
 
@@ -98,6 +99,7 @@ async function* chunksOf(
 ): AsyncGenerator<Keyed[]> {
   const times = new Map<string, number>(); // how often the very same event stood in the file so far
   let chunk: Keyed[] = [];
+  let chars = 0;
   for await (const line of lines) {
     const candidate = 'event' in line ? candidateOf(line.event, source) : line.fault;
     if (typeof candidate === 'string') {
@@ -109,9 +111,11 @@ async function* chunksOf(
     const nth = (times.get(hash) ?? 0) + 1;
     times.set(hash, nth);
     chunk.push({ ...candidate, key: `${IMPORT_KEY}${hash}${nth > 1 ? `#${nth}` : ''}` });
-    if (chunk.length === CHUNK) {
+    chars += 'chars' in line ? line.chars : 0;
+    if (chunk.length === CHUNK.events || chars > CHUNK.chars) {
       yield chunk;
       chunk = [];
+      chars = 0;
     }
   }
   if (chunk.length > 0) yield chunk;
@@ -165,32 +169,20 @@ class Writer {
     return new Set(rows.flatMap(({ id, dedupeKey }) => [id, dedupeKey ?? id]));
   }
 
+  /** One parameter of JSON for all of them: a parameter for each value would be thousands, and Prisma would plan each chunk anew. */
   async #write(fresh: readonly Keyed[]): Promise<void> {
     const { caseId, person } = this.#what;
     const groups = await this.#groupsOf(fresh);
     const rows = fresh.map((candidate) => ({ id: this.#nextId(), candidate }));
-    await this.#tx.timelineEntry.createMany({
-      data: rows.map(({ id, candidate }) => ({
-        id,
-        caseId,
-        occurredAt: candidate.occurredAt,
-        sortAt: new Date(candidate.occurredAt.getTime() - (this.#skews.get(candidate.source) ?? 0)),
-        recordedAt: this.#now,
-        source: candidate.source,
-        emitter: this.#emitter,
-        occurredFrom: candidate.occurredFrom,
-        sentence: candidate.sentence,
-        detail: candidate.detail as Prisma.InputJsonObject, // from JSON, made storable
-        dedupeKey: candidate.key,
-        count: candidate.count,
-        firstAt: candidate.firstAt,
-        groupId: candidate.group === null ? null : (groups.get(candidate.group) ?? null),
-        ...(candidate.hidden === null
-          ? {}
-          : { hiddenAt: this.#now, hiddenById: person.id, hiddenReason: candidate.hidden }),
-        searchText: this.#textOf(candidate),
-      })),
-    });
+    const entries = rows.map(({ id, candidate }) => this.#rowOf(id, candidate, groups));
+    await this.#tx.$executeRaw`
+      INSERT INTO "TimelineEntry" (id, "caseId", "occurredAt", "sortAt", "recordedAt", source, emitter, "occurredFrom", sentence, detail,
+        "dedupeKey", count, "firstAt", "groupId", "hiddenAt", "hiddenById", "hiddenReason", "searchText")
+      SELECT id, ${caseId}::uuid, "occurredAt", "sortAt", ${this.#now}, source, ${this.#emitter}, "occurredFrom", sentence, detail,
+        "dedupeKey", count, "firstAt", "groupId", "hiddenAt", "hiddenById", "hiddenReason", "searchText"
+      FROM json_to_recordset(${JSON.stringify(entries)}::json) AS t(id uuid, "occurredAt" timestamptz, "sortAt" timestamptz, source text,
+        "occurredFrom" text, sentence text, detail jsonb, "dedupeKey" text, count int, "firstAt" timestamptz, "groupId" uuid,
+        "hiddenAt" timestamptz, "hiddenById" uuid, "hiddenReason" text, "searchText" text)`;
     await this.#tx.annotation.createMany({
       data: rows.flatMap(({ id, candidate }) =>
         candidate.annotations.map(({ kind, value }) => ({
@@ -203,6 +195,27 @@ class Writer {
         })),
       ),
     });
+  }
+
+  #rowOf(id: string, candidate: Keyed, groups: ReadonlyMap<string, string>) {
+    const { occurredAt, source, occurredFrom, sentence, detail, key, count, firstAt, group, hidden } = candidate;
+    return {
+      id,
+      occurredAt,
+      sortAt: new Date(occurredAt.getTime() - (this.#skews.get(source) ?? 0)),
+      source,
+      occurredFrom,
+      sentence,
+      detail,
+      dedupeKey: key,
+      count,
+      firstAt,
+      groupId: group === null ? null : (groups.get(group) ?? null),
+      hiddenAt: hidden === null ? null : this.#now,
+      hiddenById: hidden === null ? null : this.#what.person.id,
+      hiddenReason: hidden,
+      searchText: this.#textOf(candidate),
+    };
   }
 
   #textOf(candidate: Keyed): string {
