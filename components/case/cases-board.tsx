@@ -3,12 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStreamUp } from '@/components/live/live-provider';
 import { casesQuery } from '@/components/shell/queries';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button, buttonClass } from '@/components/ui/button';
-import { SearchField } from '@/components/ui/field';
 import { HostileText } from '@/components/ui/hostile-text';
 import { Kbd } from '@/components/ui/kbd';
 import { Seg } from '@/components/ui/seg';
@@ -17,6 +16,7 @@ import { useUrlState } from '@/components/url-state';
 import type { BoardPage } from '@/lib/cases/board';
 import type { CaseSummary } from '@/lib/cases/case';
 import { finding, headline, openCounts, SHOWN, type Shown, withLive } from './board-model';
+import { BoardSearch } from './board-search';
 import { BoardSide } from './board-side';
 import { BoardTable } from './board-table';
 import { FoundPanel } from './found-panel';
@@ -34,10 +34,10 @@ export interface CasesBoardProps {
 /** All cases: what is not contained first, who has the next step, and what was closed behind a wall. */
 export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
   const { data: live } = useQuery({ ...casesQuery, initialData: openThen });
-  const [query, setQuery] = useUrlState('q');
+  const [asked, setAsked] = useUrlState('q');
   const [chosen, setChosen] = useUrlState('show');
   const [at, setAt] = useUrlState('case');
-  const q = useDeferredValue(query.trim().slice(0, 200));
+  const q = asked.trim().slice(0, 200);
   const show = SHOWN.find((each) => each === chosen) ?? 'all';
   const board = useBoard({ show, q }, show === view.show && q === view.q ? initial : undefined);
   const pages = board.data?.pages ?? [];
@@ -71,18 +71,7 @@ export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
           />
         ) : null}
         <div className="flex flex-none flex-wrap items-center gap-2.5 border-b border-line px-4 pb-2.5">
-          <SearchField
-            ref={field}
-            label="Search cases, notes, entries and artifact names"
-            placeholder="Cases, notes, entries, artifact names"
-            shortcut="/"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') query ? setQuery('') : event.currentTarget.blur();
-            }}
-            className="w-[300px] max-sm:w-full"
-          />
+          <BoardSearch field={field} asked={asked} onAsk={setAsked} />
           <Seg
             label="Which cases"
             value={show}
@@ -94,7 +83,7 @@ export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
             }))}
           />
           <span className="flex-1" />
-          <Link href="/triage" className={buttonClass()}>
+          <Link href="/triage" className={buttonClass({}, 'max-sm:hidden')}>
             Open case <Kbd>c</Kbd>
           </Link>
         </div>
@@ -103,7 +92,7 @@ export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
             <Loading words="Reading the cases" rows={8} />
           )
         ) : shown.length === 0 ? (
-          <NothingHere query={q} onClear={() => setQuery('')} show={show} />
+          <NothingHere query={q} onClear={() => setAsked('')} show={show} />
         ) : (
           <BoardTable
             open={open}

@@ -58,7 +58,7 @@ export function Asked({ view, waiting, plan, error, onAgain, mode, onMode, failu
       {run && run.state !== 'succeeded' ? <RunProgress run={run} /> : null}
       {step === 'quarantine' ? (
         <details className="mb-2">
-          <summary>{mode === 'replace' ? 'Isolate and replace' : 'Isolate in place'}</summary>
+          <summary>How: {mode === 'replace' ? 'isolate and replace' : 'isolate in place'}</summary>
           <ModeChoice mode={mode} onChange={onMode} name="phone" />
         </details>
       ) : null}
