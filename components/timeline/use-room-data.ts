@@ -25,9 +25,9 @@ export function useRoomData(view: CaseView, state: TimelineState, place: string,
   const { query, entries } = useEntries(number, id, listed, place || (order === 'oldest' ? BEGINNING : ''));
   const opened = useEntry(number, id, state.entry, entries);
   const newest = useTimeline(number, id);
-  useFreshOverviews(id, newest.data);
 
   const whole = useOverview(number, id, all, BUCKETS);
+  useFreshOverviews(id, newest.data, whole.data?.total ?? 0);
   const near: TimelineView = useMemo(
     () => (zoom ? { ...all, from: iso(zoom.from), to: iso(zoom.to) } : all),
     [all, zoom],

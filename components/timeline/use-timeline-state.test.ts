@@ -10,6 +10,7 @@ test.each([
   ['an entry that is no id', 'entry=%3Cscript%3E'],
   ['a range without its end', 'from=2026-11-25T03:00:00Z'],
   ['a range that ends before it begins', 'from=2026-11-25T03:00:00Z&to=2026-11-25T02:00:00Z'],
+  ['a range that begins before the calendar', 'from=-200000-01-01T00:00:00Z&to=2026-11-25T03:00:00Z'],
   ['a zoom closer than can be seen', 'zoom=2026-11-25T03:00:00Z~2026-11-25T03:00:01Z'],
   ['a time that is none', 'at=yesterday'],
   ['an order that is none', 'order=sideways'],

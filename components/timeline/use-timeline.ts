@@ -116,7 +116,7 @@ export function useEntry(number: number, caseId: string, id: string, loaded: rea
   };
 }
 
-/** Counts by lane and time. Asked anew, at most every two seconds, as entries come. */
+/** Counts by lane and time. `useFreshOverviews` asks for them anew as entries come. */
 export function useOverview(
   number: number,
   caseId: string,
@@ -135,10 +135,11 @@ export function useOverview(
   });
 }
 
-const AGAIN_MS = 2_000;
+/** How long to wait before the lanes are counted again: counting is cheap in a case of some thousand entries only. */
+const againMs = (total: number): number => (total < 20_000 ? 2_000 : total < 200_000 ? 10_000 : 30_000);
 
-/** Asks for the lanes anew when the newest entries changed, at most every two seconds: they are counts, not a list. */
-export function useFreshOverviews(caseId: string, changed: unknown) {
+/** Asks for the lanes anew when the newest entries changed, but not with each of them: they are counts, not a list. */
+export function useFreshOverviews(caseId: string, changed: unknown, total: number) {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef(changed);
@@ -151,8 +152,8 @@ export function useFreshOverviews(caseId: string, changed: unknown) {
       timer.current = undefined;
       counted.current = latest.current;
       void client.invalidateQueries({ queryKey: [...keys.timeline(caseId), 'overview'] });
-    }, AGAIN_MS);
-  }, [client, caseId, changed]);
+    }, againMs(total));
+  }, [client, caseId, changed, total]);
   useEffect(() => () => clearTimeout(timer.current), []);
 }
 
