@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '@/lib/cases/case';
-import { byUrgency, containmentWords, finding, headline, openCounts, taskWords, withLive } from './board-model';
+import {
+  byUrgency,
+  containmentWords,
+  finding,
+  headline,
+  inHeldOrder,
+  openCounts,
+  taskWords,
+  withLive,
+} from './board-model';
 
 const ME = '0199f000-0000-7000-8000-000000000001';
 const at = (minute: number) => new Date(Date.parse('2026-11-25T03:00:00Z') + minute * 60_000).toISOString();
@@ -90,4 +99,11 @@ test('what the event stream knows better stands in the place of what a page said
     [1, true],
     [3, false],
   ]);
+});
+
+test('while the pointer is on the board its order is held, and what is new stands below', () => {
+  const now = [one(9), one(2), one(1, { containedAt: at(9) })];
+  const held = [one(1).id, one(2).id];
+  expect(inHeldOrder(held, now).map(({ number }) => number)).toEqual([1, 2, 9]);
+  expect(inHeldOrder(null, now).map(({ number }) => number)).toEqual([9, 2, 1]);
 });

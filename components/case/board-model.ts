@@ -21,6 +21,13 @@ export function withLive(pages: readonly CaseSummary[], live: readonly CaseSumma
   return pages.map((one) => newer.get(one.id) ?? one).sort(byUrgency);
 }
 
+/** Rows do not jump under the pointer: while an order is held (ids), it stays, and what is new stands below. */
+export function inHeldOrder(held: readonly string[] | null, cases: readonly CaseSummary[]): readonly CaseSummary[] {
+  if (held === null) return cases;
+  const place = ({ id }: CaseSummary) => (held.includes(id) ? held.indexOf(id) : held.length);
+  return cases.toSorted((a, b) => place(a) - place(b));
+}
+
 const isOpen = ({ closedAt }: CaseSummary) => closedAt === null;
 const isLoose = (one: CaseSummary) => isOpen(one) && one.containedAt === null;
 

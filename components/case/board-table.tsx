@@ -16,6 +16,8 @@ interface BoardTableProps {
   find: string;
   selected: number | null;
   onSelect: (number: number) => void;
+  /** pointer or keyboard came in or left: the order is held meanwhile */
+  onInside: (inside: boolean) => void;
   /** reads the next page; null: all were read */
   onMore: (() => void) | null;
 }
@@ -24,13 +26,18 @@ interface BoardTableProps {
 const ALL_AT_ONCE = 200;
 
 /** Open cases, then the closed ones behind a wall. Both scroll together. */
-export function BoardTable({ open, closed, closedInAll, find, selected, onSelect, onMore }: BoardTableProps) {
+export function BoardTable(props: BoardTableProps) {
+  const { open, closed, closedInAll, find, selected, onSelect, onInside, onMore } = props;
   return (
     <section
       className="board-scroll"
       aria-label="Cases"
       // Rows hold links, but on a board with none in sight the pane must still scroll by keyboard.
       tabIndex={-1}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && onInside(true)}
+      onPointerLeave={(event) => event.pointerType === 'mouse' && onInside(false)}
+      onFocus={() => onInside(true)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && onInside(false)}
     >
       {open.length > 0 ? (
         <table className="table table-board">

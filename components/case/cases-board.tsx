@@ -15,7 +15,7 @@ import { Empty, ErrorNote, Loading, Stale } from '@/components/ui/states';
 import { useUrlState } from '@/components/url-state';
 import type { BoardPage } from '@/lib/cases/board';
 import type { CaseSummary } from '@/lib/cases/case';
-import { finding, headline, openCounts, SHOWN, type Shown, withLive } from './board-model';
+import { finding, headline, inHeldOrder, openCounts, SHOWN, type Shown, withLive } from './board-model';
 import { BoardSearch } from './board-search';
 import { BoardSide } from './board-side';
 import { BoardTable } from './board-table';
@@ -46,7 +46,11 @@ export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
     pages.flatMap((page) => page.cases),
     live,
   );
-  const open = shown.filter(({ closedAt }) => closedAt === null);
+  const [held, setHeld] = useState<readonly string[] | null>(null);
+  const open = inHeldOrder(
+    held,
+    shown.filter(({ closedAt }) => closedAt === null),
+  );
   const closed = shown.filter(({ closedAt }) => closedAt !== null);
   const selected = open.find(({ number }) => String(number) === at) ?? open[0] ?? null;
   const lost = useLost();
@@ -101,6 +105,7 @@ export function CasesBoard({ initial, view, open: openThen }: CasesBoardProps) {
             find={q}
             selected={selected?.number ?? null}
             onSelect={(number) => setAt(String(number))}
+            onInside={(inside) => setHeld((old) => (inside ? (old ?? open.map(({ id }) => id)) : null))}
             onMore={board.hasNextPage ? () => void board.fetchNextPage() : null}
           />
         )}
