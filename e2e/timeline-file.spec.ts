@@ -30,7 +30,7 @@ test('a file larger than a request that Next would keep comes in whole, twice is
   expect(await (await send('')).json()).toMatchObject({ done: true, added: 12_000, known: 0 });
   expect(await (await send('')).json()).toMatchObject({ added: 0, known: 12_000 });
 
-  const found = await (await page.request.get(`${path}?q=${encodeURIComponent('tag:logon "logon 777 "')}`)).json();
+  const found = await (await page.request.get(`${path}?q=${encodeURIComponent('tag:logon "logon 777 of"')}`)).json();
   expect(found.entries.map(({ sentence }: { sentence: string }) => sentence)).toEqual(['Logon 777 of svc-deploy']);
   const out = await page.request.get(`${path}/export?format=timesketch-jsonl&q=tag:logon`);
   expect(out.headers()['content-disposition']).toMatch(/attachment; filename="case-\d+-timeline-.*\.jsonl"/);
