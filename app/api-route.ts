@@ -2,7 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import { callerOf } from '@/lib/auth/caller.server';
 import { isOwnOrigin } from '@/lib/auth/origin';
-import { type Permission, whyNot } from '@/lib/auth/permissions';
+import { may, type Permission, whyNot } from '@/lib/auth/permissions';
 import { faultOf, invalidInput, NOT_SIGNED_IN } from '@/lib/auth/refusals.server';
 import { currentPerson, personOfSession, type SignedIn } from '@/lib/auth/session.server';
 import { bearerOf } from '@/lib/auth/token';
@@ -20,6 +20,8 @@ export interface RouteContext<P, Q> {
   readonly signal: AbortSignal;
   /** Whether the sign-in or the API token still holds: for answers that go on for long. */
   readonly stillHolds: () => Promise<boolean>;
+  /** Whether who asks may also do this: by role and, with an API token, by its scopes. */
+  readonly mayAlso: (permission: Permission) => boolean;
 }
 
 type Handler = (
@@ -75,7 +77,7 @@ async function answer<P, Q>(
   try {
     const asker = await askerOf(request.headers, permission);
     if (asker instanceof Response) return asker;
-    const { person, stillHolds } = asker;
+    const { person, stillHolds, holds } = asker;
     const why = whyNot(person.role, permission);
     if (why)
       return refuse(403, {
@@ -98,6 +100,7 @@ async function answer<P, Q>(
       headers: request.headers,
       signal: request.signal,
       stillHolds,
+      mayAlso: (more) => may(person.role, more) && holds(more),
     });
     return said instanceof Response ? uncached(said) : json(said);
   } catch (error) {
@@ -108,6 +111,8 @@ async function answer<P, Q>(
 interface Asker {
   readonly person: SignedIn;
   readonly stillHolds: () => Promise<boolean>;
+  /** whether what the request came with reaches so far, whatever the role */
+  readonly holds: (permission: Permission) => boolean;
 }
 
 /** With an API token the token alone decides, whatever cookie comes beside it. */
@@ -116,20 +121,24 @@ async function askerOf(headers: Headers, permission: Permission): Promise<Asker 
   if (token === null) {
     const person = await currentPerson();
     if (!person) return refuse(401, NOT_SIGNED_IN);
-    return { person, stillHolds: async () => (await personOfSession(person.sessionId)) !== null };
+    return { person, stillHolds: async () => (await personOfSession(person.sessionId)) !== null, holds: () => true };
   }
   const found = await personOfToken(token, callerOf(headers));
   if ('refused' in found) return refuseToken(found.waitS);
   const { person, scopes } = found;
-  if (!scopes.includes(permission))
-    return refuse(403, {
-      code: 'no-scope',
-      title: 'The API token has no right to this.',
-      detail: `It needs the scope ${permission}.`,
-      next: 'Make a token with that scope.',
-    });
-  return { person, stillHolds: () => tokenHolds(person.sessionId) };
+  const holds = (wanted: Permission) => scopes.includes(wanted);
+  if (!holds(permission)) return refuseScope(permission);
+  return { person, stillHolds: () => tokenHolds(person.sessionId), holds };
 }
+
+/** For an API token that lacks a scope. */
+export const refuseScope = (permission: Permission): Response =>
+  refuse(403, {
+    code: 'no-scope',
+    title: 'The API token has no right to this.',
+    detail: `It needs the scope ${permission}.`,
+    next: 'Make a token with that scope.',
+  });
 
 function refuseToken(waitS: number | null): Response {
   const response = refuse(waitS === null ? 401 : 429, {

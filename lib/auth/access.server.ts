@@ -15,7 +15,7 @@ const manages = (viewer: Pick<Viewer, 'role'>): boolean => may(viewer.role, 'peo
 /** Who may get in, as far as this person may see it. */
 export async function accessView(viewer: Viewer): Promise<AccessView> {
   const [people, sessions, invitations, tokens] = await Promise.all([
-    listPeople(viewer),
+    listPeople(manages(viewer)),
     listSessions(viewer),
     manages(viewer) ? openInvitations() : [],
     ownTokens(viewer.id),
@@ -23,13 +23,12 @@ export async function accessView(viewer: Viewer): Promise<AccessView> {
   return { people, sessions, invitations, tokens };
 }
 
-/** By name. E-mails, sign-ins and how somebody signs in only for those who manage people. */
-export async function listPeople(viewer: Pick<Viewer, 'role'>): Promise<PersonView[]> {
+/** By name. `all`: with e-mails, sign-ins and how somebody signs in, for those who manage people. */
+export async function listPeople(all: boolean): Promise<PersonView[]> {
   const people = await db.person.findMany({
     orderBy: { name: 'asc' },
     include: { _count: { select: { sessions: { where: holds() } } } },
   });
-  const all = manages(viewer);
   return people.map(({ id, name, email, role, disabledAt, externalId, _count }) => ({
     id,
     name,

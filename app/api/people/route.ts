@@ -2,4 +2,4 @@ import { route } from '@/app/api-route';
 import { listPeople } from '@/lib/auth/access.server';
 
 /** PersonView[]: everyone, for filters and assignments; e-mails and sessions only for those who manage people. */
-export const GET = route('case.read', {}, ({ person }) => listPeople(person));
+export const GET = route('case.read', {}, ({ mayAlso }) => listPeople(mayAlso('people.manage')));
