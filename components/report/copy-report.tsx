@@ -25,10 +25,10 @@ export function CopyReport({ text, markdown }: CopyReportProps) {
       <Button onClick={() => void copy(text(), 'text')}>
         <Icon name="copy" small /> Copy
       </Button>
-      <Button look="quiet" onClick={() => void copy(markdown(), 'Markdown')}>
-        Copy as Markdown
+      <Button look="quiet" aria-label="Copy as Markdown" onClick={() => void copy(markdown(), 'Markdown')}>
+        as Markdown
       </Button>
-      <span className="meta" role="status">
+      <span className="meta self-center" role="status">
         {said}
       </span>
     </>

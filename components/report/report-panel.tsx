@@ -8,7 +8,7 @@ import { useStreamUp } from '@/components/live/live-provider';
 import { useRoom, useWhyNot } from '@/components/shell/room';
 import { Button } from '@/components/ui/button';
 import { Empty, ErrorNote, Loading, Stale } from '@/components/ui/states';
-import { Time } from '@/components/ui/time';
+import { Time, useTimeWords } from '@/components/ui/time';
 import { type CaseView, severityNumber } from '@/lib/cases/case';
 import { type ActionResult, succeeded } from '@/lib/failure';
 import { asMarkdown, asText, headingOf } from '@/lib/reports/message';
@@ -41,6 +41,8 @@ function Report({ view, reports }: { view: CaseView; reports: readonly ReportVie
   const up = useStreamUp();
   const open = reports.find(({ sentAt }) => sentAt === null) ?? null;
   const sent = reports.filter(({ sentAt }) => sentAt !== null);
+  const lastAt = Date.parse(sent[0]?.sentAt ?? '');
+  const fresh = useTimeWords((now) => (now - lastAt < NEWS_MS ? 'news' : '')) !== '';
   const frozen = view.closedAt ? 'The case is closed: it is frozen until it is reopened' : null;
   const drafting = useReportDraft(number, caseId, !open && !frozen);
   const channels = useChannels();
@@ -98,6 +100,7 @@ function Report({ view, reports }: { view: CaseView; reports: readonly ReportVie
           </span>
         ) : null}
       </div>
+      {fresh ? <LatestSent report={sent[0]} /> : null}
       {editing ? (
         <ReportEditor
           edit={edit}
@@ -123,16 +126,8 @@ function Report({ view, reports }: { view: CaseView; reports: readonly ReportVie
         <Loading words="Drafting from the timeline" rows={6} />
       )}
       {failure ? <ErrorNote {...failure} /> : null}
-      {sent[0] ? (
-        <section aria-label="Latest sent report" className="border-t border-line px-4 py-2.5">
-          <h3>
-            Report {sent[0].number}, sent <Time at={sent[0].sentAt ?? ''} />
-          </h3>
-          <Deliveries report={sent[0]} />
-        </section>
-      ) : frozen ? (
-        <Empty title="No status report was sent">The case was closed without one.</Empty>
-      ) : null}
+      {frozen && !sent[0] ? <Empty title="No status report was sent">The case was closed without one.</Empty> : null}
+      {fresh ? null : <LatestSent report={sent[0]} />}
       <SentReports reports={sent} />
       <p className="meta border-t border-line px-4 py-2.5">
         The whole case as a file: <a href={`/api/cases/${number}/report-file?format=pdf`}>PDF</a>,{' '}
@@ -147,15 +142,27 @@ function Report({ view, reports }: { view: CaseView; reports: readonly ReportVie
             held={held ?? (edit.overtaken ? 'Put both versions together first' : null)}
             target={JSON.stringify(content)}
             onSend={(to) => void store((said) => sendReport({ ...onScreen(said), ...to }))}
-          />
-          <div className="flex flex-wrap items-center gap-2">
+          >
             <Copying view={view} open={open} content={content} upTo={onScreen(content).upTo} />
-          </div>
+          </SendReport>
         </div>
       ) : null}
     </div>
   );
 }
+
+/** After this what became of a report is no news any more, and stands below the next draft. */
+const NEWS_MS = 10 * 60_000;
+
+const LatestSent = ({ report }: { report: ReportView | undefined }) =>
+  report ? (
+    <section aria-label="Latest sent report" className="report-latest">
+      <h3>
+        Report {report.number}, sent <Time at={report.sentAt ?? ''} />
+      </h3>
+      <Deliveries report={report} />
+    </section>
+  ) : null;
 
 interface AboutProps {
   open: ReportView | null;

@@ -1,12 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useWhyNot } from '@/components/shell/room';
 import { ArmButton } from '@/components/ui/arm-button';
 import { HostileText } from '@/components/ui/hostile-text';
 import { type ChannelView, KIND_NAME } from '@/lib/reports/channel';
 import type { ReportView } from '@/lib/reports/report';
+import { visible } from '@/lib/text/visible';
 import { toWords } from './to-words';
 
 interface SendReportProps {
@@ -19,60 +20,80 @@ interface SendReportProps {
   held: string | null;
   /** what would be sent: the armed button is about this alone */
   target: string;
+  /** beside the button: other ways for the report to go */
+  children: ReactNode;
 }
 
 /** To whom, and the one button that sends. What was sent cannot be taken back, so it is pressed twice. */
-export function SendReport({ channels, last, onSend, busy, held, target }: SendReportProps) {
+export function SendReport({ channels, last, onSend, busy, held, target, children }: SendReportProps) {
   const mayNot = useWhyNot('report.send');
   const mayNotAdd = useWhyNot('channel.manage');
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [byHand, setByHand] = useState('');
+  const [asked, setChoosing] = useState<boolean | null>(null);
   const usable = channels.filter(({ fault }) => fault === null);
+  const choosing = asked ?? usable.length === 0;
   const before = last?.deliveries.map(({ channel }) => channel) ?? [];
   const usual = before.length > 0 ? usable.filter(({ name }) => before.includes(name)) : usable;
   const to = chosen === null ? usual : usable.filter(({ id }) => chosen.includes(id));
   const ids = to.map(({ id }) => id);
   const told = byHand.trim();
+  const names = [...to.map(({ name }) => name), ...(told ? [`${told} (told by hand)`] : [])];
   const words = toWords(to, told !== '');
   const nobody = to.length === 0 && told === '' ? 'Choose a channel, or say whom you told' : null;
   const toggle = (id: string, on: boolean) => setChosen(on ? [...ids, id] : ids.filter((each) => each !== id));
   return (
     <>
-      <fieldset className="report-to">
-        <legend className="meta">Send to</legend>
-        {channels.map(({ id, name, kind, where, fault }) => (
-          <label key={id}>
+      <details open={choosing}>
+        <summary
+          className="cursor-pointer truncate text-fg-2"
+          onClick={(event) => {
+            event.preventDefault(); // React alone says whether it is open
+            setChoosing(!choosing);
+          }}
+        >
+          To <b>{visible(names.join(', ')) || 'nobody yet'}</b>
+        </summary>
+        <fieldset className="report-to">
+          <legend className="sr-only">Send to</legend>
+          {channels.map(({ id, name, kind, where, fault }) => (
+            <label key={id}>
+              <input
+                type="checkbox"
+                className="check"
+                checked={ids.includes(id)}
+                disabled={fault !== null}
+                onChange={(event) => toggle(id, event.target.checked)}
+              />
+              <HostileText mono={false} text={name} max={60} />
+              <span className="meta min-w-0 truncate" title={fault ?? undefined}>
+                {fault ?? `${KIND_NAME[kind]}, ${where}`}
+              </span>
+            </label>
+          ))}
+          {channels.length === 0 ? (
+            <p className="meta">
+              No channel is set up.{' '}
+              {mayNotAdd ? (
+                'A commander adds them under Settings.'
+              ) : (
+                <Link href="/settings#channels">Add a channel</Link>
+              )}
+            </p>
+          ) : null}
+          <label>
+            <span className="meta flex-none">Told by hand</span>
             <input
-              type="checkbox"
-              className="check"
-              checked={ids.includes(id)}
-              disabled={fault !== null}
-              onChange={(event) => toggle(id, event.target.checked)}
+              className="field min-w-0 flex-1"
+              value={byHand}
+              maxLength={200}
+              placeholder="whom, and how"
+              onChange={(event) => setByHand(event.target.value)}
             />
-            <HostileText mono={false} text={name} max={60} />
-            <span className="meta min-w-0 truncate" title={fault ?? undefined}>
-              {fault ?? `${KIND_NAME[kind]}, ${where}`}
-            </span>
           </label>
-        ))}
-        {channels.length === 0 ? (
-          <p className="meta">
-            No channel is set up.{' '}
-            {mayNotAdd ? 'A commander adds them under Settings.' : <Link href="/settings#channels">Add a channel</Link>}
-          </p>
-        ) : null}
-        <label>
-          <span className="meta flex-none">Told by hand</span>
-          <input
-            className="field min-w-0 flex-1"
-            value={byHand}
-            maxLength={200}
-            placeholder="whom, and how"
-            onChange={(event) => setByHand(event.target.value)}
-          />
-        </label>
-      </fieldset>
-      <div>
+        </fieldset>
+      </details>
+      <div className="flex flex-wrap items-start gap-2">
         <ArmButton
           big={false}
           writes={false}
@@ -84,6 +105,7 @@ export function SendReport({ channels, last, onSend, busy, held, target }: SendR
         >
           {words}
         </ArmButton>
+        {children}
       </div>
     </>
   );

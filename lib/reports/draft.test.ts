@@ -83,6 +83,11 @@ describe('what we know', () => {
       'Confirmed as reached: secret finance/stripe.',
     ],
     [
+      'an image by the beginning of its digest',
+      { assets: [{ kind: 'image', name: `r.example/pay@sha256:${'ab'.repeat(32)}`, state: 'confirmed' }] },
+      'Confirmed as reached: image r.example/pay@sha256:abababababab….',
+    ],
+    [
       'assets that are suspected are not known',
       { assets: [{ kind: 'node', name: 'worker-3', state: 'suspected' }] },
       'Unknown: whether these were reached, they are suspected: node worker-3.',

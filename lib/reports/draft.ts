@@ -128,7 +128,12 @@ function heaviest(entries: readonly MarkedFact[]): MarkedFact[] {
 }
 
 const inState = (assets: readonly AssetFact[], state: AssetFact['state']): string[] =>
-  assets.filter((asset) => asset.state === state).map(({ kind, name }) => `${ASSET_KIND_WORDS[kind]} ${name}`);
+  assets
+    .filter((asset) => asset.state === state)
+    .map(({ kind, name }) => `${ASSET_KIND_WORDS[kind]} ${shortDigest(name)}`);
+
+/** A digest as people tell two of them apart; the assets of the case have it whole. */
+const shortDigest = (name: string): string => name.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/, '$1…');
 
 function assetsKnown({ assets }: DraftFacts): string[] {
   if (assets.length === 0) return [`${UNKNOWN}which secrets, accounts and nodes were reached. No asset was recorded.`];
