@@ -162,7 +162,7 @@ test('a webhook that never answers ends as unknown, also after a crash, and is n
   slack.set('silence');
   const before = slack.received.length;
   const send = async (report: Awaited<ReturnType<typeof panel>>) => {
-    await report.getByText(/^To .*Board/).click();
+    await report.getByRole('button', { name: /^To .*Board/ }).click();
     await report.getByRole('checkbox', { name: /Board/ }).uncheck();
     await pressTwice(report, /^Send to 1 channel$/);
   };

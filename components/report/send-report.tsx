@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { useWhyNot } from '@/components/shell/room';
 import { ArmButton } from '@/components/ui/arm-button';
+import { Icon } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
 import { type ChannelView, KIND_NAME } from '@/lib/reports/channel';
 import type { ReportView } from '@/lib/reports/report';
@@ -44,16 +45,18 @@ export function SendReport({ channels, last, onSend, busy, held, target, childre
   const toggle = (id: string, on: boolean) => setChosen(on ? [...ids, id] : ids.filter((each) => each !== id));
   return (
     <>
-      <details open={choosing}>
-        <summary
-          className="cursor-pointer truncate text-fg-2"
-          onClick={(event) => {
-            event.preventDefault(); // React alone says whether it is open
-            setChoosing(!choosing);
-          }}
-        >
+      <button
+        type="button"
+        aria-expanded={choosing}
+        className="flex min-w-0 items-center gap-1 text-left text-fg-2"
+        onClick={() => setChoosing(!choosing)}
+      >
+        <span className="truncate">
           To <b>{visible(names.join(', ')) || 'nobody yet'}</b>
-        </summary>
+        </span>
+        <Icon name={choosing ? 'up' : 'down'} small />
+      </button>
+      {choosing ? (
         <fieldset className="report-to">
           <legend className="sr-only">Send to</legend>
           {channels.map(({ id, name, kind, where, fault }) => (
@@ -92,7 +95,7 @@ export function SendReport({ channels, last, onSend, busy, held, target, childre
             />
           </label>
         </fieldset>
-      </details>
+      ) : null}
       <div className="flex flex-wrap items-start gap-2">
         <ArmButton
           big={false}
