@@ -31,7 +31,7 @@ export function Differences({ before, after, names }: DifferencesProps) {
     <section className="grid gap-3 px-4 py-3" aria-label="Differences">
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 flex-1 text-fg-2">
-          {found.length === 0 ? 'No difference' : plural(found.length, 'difference')} from {names[0]} to {names[1]}.
+          {found.length === 0 ? 'No difference' : plural(found.length, 'difference')} between {names[0]} and {names[1]}.
         </p>
         <Seg
           label="Differences in"

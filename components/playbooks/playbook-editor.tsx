@@ -81,7 +81,7 @@ export function PlaybookEditor({ editor, version, whyNot, onDiscard }: PlaybookE
           {editor.dirty
             ? 'Not saved yet; kept in this browser'
             : editor.edition > 0
-              ? `Saved ${editor.edition} times`
+              ? `Saved, edition ${editor.edition}`
               : 'No draft yet'}
         </span>
       </div>

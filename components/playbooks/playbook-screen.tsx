@@ -6,7 +6,6 @@ import { useWhyNot } from '@/components/shell/room';
 import { useStale } from '@/components/timeline/use-stale';
 import { RouteErrorNote } from '@/components/triage/route-error-note';
 import { Button } from '@/components/ui/button';
-import { plural } from '@/components/ui/format';
 import { keyboardScroll } from '@/components/ui/scroll';
 import { Seg } from '@/components/ui/seg';
 import { Empty, ErrorNote, Loading, Stale } from '@/components/ui/states';
@@ -41,7 +40,7 @@ export function PlaybookScreen({ initial }: { initial: PlaybookSummary[] }) {
           <p className="mt-0.5 text-fg-2">
             {late === 0
               ? 'All five reviews hold.'
-              : `${plural(late, 'playbook')} of 5 ${late === 1 ? 'needs' : 'need'} a review.`}{' '}
+              : `${late} of 5 playbooks ${late === 1 ? 'needs' : 'need'} a review.`}{' '}
             A case copies the version that is in force when it opens.
           </p>
         </div>
@@ -207,7 +206,7 @@ function Changes({ summary: { draft, current: inForce }, current, base, onDone }
       <Differences
         before={current.content}
         after={base.content}
-        names={[`version ${inForce.version}, in force`, `the draft of version ${draft.version}`]}
+        names={[`version ${inForce.version} (in force)`, `the draft of version ${draft.version}`]}
       />
     </>
   );

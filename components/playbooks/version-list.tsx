@@ -35,7 +35,7 @@ export function VersionList({ summary, current, whyNot, onRestore }: VersionList
                   <VersionName version={version} />
                 </b>
                 {inForce ? <span className="text-ok-fg"> in force</span> : null}
-                <div className="text-fg-2">{version.changeNote}</div>
+                {version.version > 0 ? <div className="text-fg-2">{version.changeNote}</div> : null}
                 {version.publishedAt ? (
                   <div className="meta">
                     <Time at={version.publishedAt} />, made from version {version.basedOn}

@@ -12,7 +12,7 @@ interface ComplianceProps {
 /** For which rules the checks are evidence, and how many of them pass. One pressed shows its checks alone. */
 export const Compliance = ({ standings, chosen, onChoose }: ComplianceProps) => (
   <div
-    className="flex flex-none flex-wrap items-center gap-1.5 border-t border-line px-4 py-2 text-meta"
+    className="flex flex-none flex-wrap items-center gap-1 border-t border-line px-4 py-2 text-meta"
     role="toolbar"
     aria-label="Evidence for"
   >

@@ -117,7 +117,7 @@ const Axis = ({
   anchor?: 'start' | 'middle' | 'end';
   children: React.ReactNode;
 }) => (
-  <text x={x} y={top} textAnchor={anchor} className="text-axis" fill="var(--fg-3)">
+  <text x={x} y={top} textAnchor={anchor} className="trend-axis" fill="var(--fg-3)">
     {children}
   </text>
 );
@@ -125,7 +125,7 @@ const Axis = ({
 const Day = ({ at }: { at: number }) => <>{useTimeWords((now, zone) => dayWords(at, now, zone))}</>;
 
 type Week = { at: number; score: number };
-const LETTER = 5.6; // px, of a label in the chart
+const LETTER = 5.3; // px, of a label in the chart
 
 /** "2 Nov: attestation of War room ready expired, −8", below the line, or above it where there is no room. */
 function LatestFall({ fall, known, x }: { fall: Fall; known: readonly Week[]; x: (at: number) => number }) {
@@ -136,11 +136,14 @@ function LatestFall({ fall, known, x }: { fall: Fall; known: readonly Week[]; x:
     .filter(({ at }) => x(at) > begins - 20 && x(at) < begins + width + 20)
     .map(({ score }) => y(score));
   const below = Math.max(y(fall.score), ...crossed) + 24;
-  const above = Math.min(y(fall.score), ...crossed) - 10;
+  const overLine = Math.min(y(fall.score), ...crossed) - 10;
+  const above = Math.abs(overLine - 4 - y(READINESS_GOAL)) < 12 ? y(READINESS_GOAL) - 5 : overLine; // clear of the goal
   return (
-    <Axis x={begins} y={below < BOTTOM - 2 ? below : above}>
-      {words}
-    </Axis>
+    <g className="max-sm:hidden">
+      <Axis x={begins} y={below < BOTTOM - 2 ? below : above}>
+        {words}
+      </Axis>
+    </g>
   );
 }
 

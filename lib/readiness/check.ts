@@ -6,8 +6,8 @@ export const STANDARDS = {
   soc2: 'SOC 2 CC7',
   nist53: 'NIST 800-53 IR-4',
   nist190: 'NIST 800-190',
-  iso: 'ISO 27001 5.24 to 5.28',
-  cis: 'CIS Controls v8 17',
+  iso: 'ISO 27001 5.24–5.28',
+  cis: 'CIS Controls 17',
   cisK8s: 'CIS Kubernetes',
 } as const;
 export type Standard = keyof typeof STANDARDS;
