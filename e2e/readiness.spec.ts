@@ -50,6 +50,9 @@ test('a manager attests three checks; score and what to do next move at once in 
   await form.getByRole('button', { name: 'Add a link to proof' }).click();
   await form.getByLabel('Title of link 1').fill('Test alert');
   await form.getByLabel('Address').fill('https://wiki.example/falco');
+  await page.reload(); // what was typed is still there
+  await page.getByRole('button', { name: 'Attest it', exact: true }).click();
+  await expect(form.getByLabel('What did you see?')).toHaveValue('Falco on 12 of 12 nodes');
   await form.getByRole('button', { name: 'Attest Runtime detection' }).click();
   await expect(score(other)).toHaveAccessibleName('Score 12 of 100');
   await expect(doNext(other).first()).toContainText('Audit logging');

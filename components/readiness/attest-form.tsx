@@ -1,8 +1,8 @@
 'use client';
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
 import { attest } from '@/app/actions/readiness';
-
 import { Button } from '@/components/ui/button';
 import { Field, TextArea } from '@/components/ui/field';
 import { Icon } from '@/components/ui/glyphs';
@@ -10,7 +10,7 @@ import { ErrorNote } from '@/components/ui/states';
 import { serverNow } from '@/components/ui/time';
 import { useSend } from '@/components/use-send';
 import { keys } from '@/lib/live/keys';
-import { type ReadinessCheck, STATUSES, type Status } from '@/lib/readiness/check';
+import { type ReadinessCheck, STATUSES, Status } from '@/lib/readiness/check';
 import type { AttestationView, ProofLink } from '@/lib/readiness/view';
 import { StatusMark } from './status-mark';
 import { dateField, endOfDay } from './words';
@@ -25,21 +25,57 @@ interface AttestFormProps {
   onDone: () => void;
 }
 
-/** Says how a check stands. Esc closes it. */
+const Typed = z.object({
+  status: Status.nullable(),
+  notes: z.string(),
+  links: z.array(z.object({ title: z.string(), url: z.string() })),
+  until: z.string(),
+});
+type Typed = z.infer<typeof Typed>;
+
+/** What was typed lies here until it was attested: closing the form, a reload or a lost connection does not take it. */
+const placeOf = (check: ReadinessCheck) => `bulkhead.attest.${check.key}`;
+
+function kept(check: ReadinessCheck): Typed | null {
+  try {
+    return Typed.parse(JSON.parse(localStorage.getItem(placeOf(check)) ?? 'null'));
+  } catch {
+    return null; // nothing, or of another version of Bulkhead
+  }
+}
+
+/** Says how a check stands. Esc closes it; what was typed is there when it opens again. */
 export function AttestForm({ check, before, onDone }: AttestFormProps) {
   const { send, sending, failure } = useSend(keys.readiness());
   const form = useRef<HTMLFormElement>(null);
-  const [status, setStatus] = useState<Status | null>(null);
-  const [notes, setNotes] = useState('');
-  const [links, setLinks] = useState<ProofLink[]>(before?.links ?? []);
-  const [until, setUntil] = useState(() => dateField(serverNow(), check.validDays));
+  const [typed, setTyped] = useState<Typed>(
+    () =>
+      kept(check) ?? {
+        status: null,
+        notes: '',
+        links: before?.links ?? [],
+        until: dateField(serverNow(), check.validDays),
+      },
+  );
+  const { status, notes, links, until } = typed;
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  const set = (change: Partial<Typed>) => {
+    const next = { ...typed, ...change };
+    setTyped(next);
+    localStorage.setItem(placeOf(check), JSON.stringify(next));
+  };
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!status) return;
-    const kept = links.filter(({ url }) => url.trim() !== '');
-    send(() => attest({ check: check.key, status, notes, links: kept, validUntil: endOfDay(until) }), onDone);
+    const proof = links.filter(({ url }) => url.trim() !== '');
+    send(
+      () => attest({ check: check.key, status, notes, links: proof, validUntil: endOfDay(until) }),
+      () => {
+        localStorage.removeItem(placeOf(check));
+        onDone();
+      },
+    );
   };
   return (
     <form
@@ -58,7 +94,7 @@ export function AttestForm({ check, before, onDone }: AttestFormProps) {
               name="status"
               className="mt-1"
               checked={status === each}
-              onChange={() => setStatus(each)}
+              onChange={() => set({ status: each })}
             />
             <StatusMark status={each} />
             <span className="text-fg-2">
@@ -73,9 +109,9 @@ export function AttestForm({ check, before, onDone }: AttestFormProps) {
           rows={3}
           maxLength={5000}
           value={notes}
-          onChange={(event) => setNotes(event.target.value)}
+          onChange={(event) => set({ notes: event.target.value })}
         />
-        <Links links={links} onChange={setLinks} />
+        <Links links={links} onChange={(next) => set({ links: next })} />
         <Field
           label="Holds until"
           type="date"
@@ -83,7 +119,7 @@ export function AttestForm({ check, before, onDone }: AttestFormProps) {
           min={dateField(serverNow(), 1)}
           max={dateField(serverNow(), LONGEST_DAYS)}
           value={until}
-          onChange={(event) => setUntil(event.target.value)}
+          onChange={(event) => set({ until: event.target.value })}
           hint="Afterwards it counts as unknown, until somebody looks again."
         />
         {failure ? <ErrorNote {...failure} /> : null}
