@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { zoneWords } from '@/components/ui/format';
+import { Icon } from '@/components/ui/glyphs';
 import { HostileText } from '@/components/ui/hostile-text';
 import { Kv } from '@/components/ui/kv';
 import { StampOf, Time } from '@/components/ui/time';
@@ -102,18 +103,10 @@ export function EntryRecord({ entry }: { entry: TimelineEntry }) {
           Raw record, as received
           <span className="flex-1" />
           {raw.length.toLocaleString('en')} characters
-          <Button
-            look="quiet"
-            className="tl-copy"
-            onClick={(event) => {
-              event.preventDefault();
-              void navigator.clipboard?.writeText(raw);
-            }}
-          >
-            Copy
-          </Button>
         </summary>
-        {/* biome sees no interaction here: a region that scrolls is reached by Tab */}
+        <Button look="quiet" className="tl-copy" onClick={() => void navigator.clipboard?.writeText(raw)}>
+          <Icon name="copy" small /> Copy
+        </Button>
         <pre className="tl-raw-text">{visibleLines(raw.slice(0, 20_000))}</pre>
       </details>
     </>

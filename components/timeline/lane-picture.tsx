@@ -46,7 +46,7 @@ export function LanePicture({ overview, view, width, spans, origin, brush, inSig
         <path key={lane} className="tl-line" d={`M0 ${laneMiddle(index)}H${width}`} />
       ))}
       {overview && overview.matching > 0 ? <Bars overview={overview} view={view} width={width} /> : null}
-      {inSight ? (
+      {inSight && inSight.to >= view.from && inSight.from <= view.to ? (
         <path
           className="tl-sight"
           d={`M${Math.max(0, x(inSight.from))} ${BODY_H}H${Math.min(width, Math.max(x(inSight.to), x(inSight.from) + 3))}`}

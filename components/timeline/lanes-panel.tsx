@@ -47,7 +47,7 @@ export function LanesPanel(props: LanesPanelProps) {
   const width = usePlotWidth(plot, 1276);
   const { shown, handlers, cursor } = usePull({ plot, brush, view, width, extent, onBrush, onGo });
   useWheel(plot, view, width, extent, onView);
-  const middle = (view.from + view.to) / 2;
+  const middle = middleOf(view, brush) ?? middleOf(view, inSight) ?? (view.from + view.to) / 2;
   const zoom = (factor: number) => onView(zoomed(view, factor, middle, extent));
   const draw = () => {
     const third = lengthOf(view) / 3;
@@ -128,6 +128,13 @@ export function LanesPanel(props: LanesPanelProps) {
       ) : null}
     </section>
   );
+}
+
+/** The middle of a span that lies within the view: zooming by a button or a key goes there. */
+function middleOf(view: Span, span: Span | null): number | null {
+  if (!span) return null;
+  const middle = (span.from + span.to) / 2;
+  return middle >= view.from && middle <= view.to ? middle : null;
 }
 
 interface Pull {

@@ -70,8 +70,9 @@ export function TimelineList(props: TimelineListProps) {
   const offset = rows.scrollOffset ?? 0;
   const height = rows.scrollRect?.height ?? 0;
   useSight(props, rows.range, offset <= 4, offset + height >= rows.getTotalSize() - 4);
-  useGoal(props, rows.scrollToIndex);
-  useCursorInSight(rows.scrollToIndex, cursor, cursor === null ? null : (items[cursor]?.key ?? null));
+  const placed = useRef<string | null>(null);
+  useGoal(props, rows.scrollToIndex, placed);
+  useCursorInSight(rows.scrollToIndex, cursor, cursor === null ? null : (items[cursor]?.key ?? null), placed);
 
   const before = shown[0]?.start ?? 0;
   const after = rows.getTotalSize() - (shown.at(-1)?.end ?? 0);
@@ -208,7 +209,11 @@ function useSight(
 type ScrollTo = (index: number, options: { align: 'auto' | 'center' | 'start' }) => void;
 
 /** Goes to the goal as soon as it stands in the list. */
-function useGoal({ items, goal, order, onArrived }: TimelineListProps, scrollToIndex: ScrollTo) {
+function useGoal(
+  { items, goal, order, onArrived }: TimelineListProps,
+  scrollToIndex: ScrollTo,
+  placed: RefObject<string | null>,
+) {
   const done = useRef<Goal | null>(null);
   const latest = useRef({ scrollToIndex, onArrived });
   latest.current = { scrollToIndex, onArrived };
@@ -218,8 +223,10 @@ function useGoal({ items, goal, order, onArrived }: TimelineListProps, scrollToI
     if (index < 0) return;
     done.current = goal;
     latest.current.scrollToIndex(index, { align: 'top' in goal ? 'start' : 'center' });
-    if (!('top' in goal)) latest.current.onArrived(index);
-  }, [items, goal, order]);
+    if ('top' in goal) return;
+    placed.current = items[index]?.key ?? null;
+    latest.current.onArrived(index);
+  }, [items, goal, order, placed]);
 }
 
 function indexOfGoal(items: readonly Item[], goal: Goal, order: TimelineOrder): number {
@@ -244,11 +251,18 @@ function indexAt(items: readonly Item[], time: number, order: TimelineOrder): nu
 }
 
 /** The row under the keyboard is in sight once it got there. That it moves when entries come is no reason to scroll. */
-function useCursorInSight(scrollToIndex: ScrollTo, cursor: number | null, key: string | null) {
+function useCursorInSight(
+  scrollToIndex: ScrollTo,
+  cursor: number | null,
+  key: string | null,
+  placed: RefObject<string | null>,
+) {
   const latest = useRef({ scrollToIndex, cursor });
   latest.current = { scrollToIndex, cursor };
   useEffect(() => {
     const { cursor: index } = latest.current;
-    if (key !== null && index !== null) latest.current.scrollToIndex(index, { align: 'auto' });
-  }, [key]);
+    const arrived = placed.current === key; // it was scrolled to already
+    placed.current = null;
+    if (!arrived && key !== null && index !== null) latest.current.scrollToIndex(index, { align: 'auto' });
+  }, [key, placed]);
 }
