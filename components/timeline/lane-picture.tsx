@@ -2,7 +2,7 @@
 
 import { memo, useContext } from 'react';
 import { PHASE_NAME } from '@/components/case/phases';
-import { plural } from '@/components/ui/format';
+import { plural, timeWords } from '@/components/ui/format';
 import { LANES, type TimelineOverview } from '@/lib/timeline/page';
 import { xOf } from './brush';
 import { barsPath, LANE, mostOf } from './lanes';
@@ -53,14 +53,14 @@ export function LanePicture({ overview, view, width, spans, origin, brush, inSig
         />
       ) : null}
       {brush ? <Brush left={x(brush.from)} right={x(brush.to)} width={width} /> : null}
-      {ticks.map(({ at, words }) => (
+      {ticks.map(({ at, words }, index) => (
         <g key={at} className="tl-tick">
           <path d={`M${x(at)} ${BODY_H}v4`} />
           <text x={x(at)} y={BODY_H + 14} textAnchor={anchorOf(x(at), width)}>
             {words}
           </text>
           <text x={x(at)} y={BODY_H + 27} textAnchor={anchorOf(x(at), width)} className="tl-clock">
-            {clockTickWords(at, step, zone)}
+            {index === 0 && step < 3 * 3_600_000 ? timeWords(at, now, zone) : clockTickWords(at, step, zone)}
           </text>
         </g>
       ))}

@@ -22,6 +22,11 @@ describe('ticks stand at round distances from detection', () => {
     ['52 minutes', { from: T0 - 5 * MIN, to: T0 + 47 * MIN }, ['T−5', 'T+0', 'T+5', 'T+10']],
     ['40 seconds', { from: T0 - 10_000, to: T0 + 30_000 }, ['T−0:10', 'T−0:05', 'T+0:00', 'T+0:05']],
     ['10 hours', { from: T0, to: T0 + 600 * MIN }, ['T+0 h', 'T+1 h', 'T+2 h', 'T+3 h']],
+    [
+      '20 minutes, ten days before',
+      { from: T0 - 11 * DAY, to: T0 - 11 * DAY + 20 * MIN },
+      ['T−11 d 0:00', 'T−10 d 23:58', 'T−10 d 23:56', 'T−10 d 23:54'],
+    ],
     ['3 months', { from: T0 - 30 * DAY, to: T0 + 60 * DAY }, ['T−28 d', 'T−21 d', 'T−14 d', 'T−7 d']],
   ])('%s', (_, span, first) =>
     expect(

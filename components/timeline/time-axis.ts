@@ -71,18 +71,21 @@ export function ticksOf(span: Span, origin: number, most: number): { step: numbe
 const sign = (ms: number) => (ms < 0 ? 'T−' : 'T+');
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** "T+5" in minutes, "T+0:30" where seconds matter, "T+5 h", "T−3 d". */
+/** Beyond this minutes are no help: days and hours are. */
+const LONG_MS = 10 * HOUR;
+
+/** "T+5" in minutes, "T+0:30" where seconds matter, "T+5 h", "T−3 d"; far from detection "T−10 d 21:34". */
 export function tickWords(ms: number, step: number): string {
   const size = Math.abs(ms);
+  const [days, hours] = [Math.floor(size / DAY), Math.floor(size / HOUR) % 24];
   if (step >= DAY) return `${sign(ms)}${Math.round(size / DAY)} d`;
-  if (step >= HOUR) return `${sign(ms)}${Math.round(size / HOUR)} h`;
+  if (step >= HOUR)
+    return size < 2 * DAY ? `${sign(ms)}${Math.round(size / HOUR)} h` : `${sign(ms)}${days} d ${hours} h`;
   const minutes = Math.floor(size / MINUTE);
+  if (size >= LONG_MS) return `${sign(ms)}${days > 0 ? `${days} d ` : ''}${hours}:${two(minutes % 60)}`;
   if (step >= MINUTE) return `${sign(ms)}${minutes}`;
   return `${sign(ms)}${minutes}:${two(Math.floor(size / SECOND) % 60)}`;
 }
-
-/** Beyond this minutes are no help: days and hours are. */
-const LONG_MS = 10 * HOUR;
 
 /** "T+7:25" in minutes and seconds from detection; from ten hours on "T+2 d 4 h". */
 export function fromDetection(ms: number): string {

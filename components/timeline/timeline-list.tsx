@@ -101,8 +101,8 @@ export function TimelineList(props: TimelineListProps) {
           <colgroup>
             <col className="w-[52px]" />
             <col className="tl-col-time" />
-            <col className="w-[80px]" />
-            <col className="w-[80px]" />
+            <col className="w-[92px]" />
+            <col className="w-[84px]" />
             <col className="w-[28px]" />
             <col />
             <col className="tl-col-who" />
