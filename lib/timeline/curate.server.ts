@@ -7,7 +7,7 @@ import { type ActionResult, failed, succeeded } from '../failure.ts';
 import { publish } from '../live/publish.server.ts';
 import { changeEntries } from './held.server.ts';
 import type { GroupEntries, HideEntries, SetSkew, ShowEntries, Ungroup } from './inputs.ts';
-import { addEntry, publishEntries } from './write.server.ts';
+import { addEntry, holdClock, publishEntries, skewOf } from './write.server.ts';
 
 type By = { person: SignedIn };
 type Changed = Promise<ActionResult<{ changed: number }>>;
@@ -67,53 +67,52 @@ const SKEW_TIMEOUT_MS = 300_000; // a source may have a million entries
 
 /**
  * Says how far the clock of a source is ahead of ours. Its entries move to where they belong; what the source said (occurredAt)
- * stays beside it. That it was set, by how much and why, is an entry.
+ * stays beside it. That it was set, by how much and why, is an entry. Set first and moved then: what comes meanwhile is placed by
+ * the new clock, and whoever dies between the two sets it once more.
  */
 export async function setSkew(input: z.infer<typeof SetSkew>, { person }: By): Changed {
-  const { caseId } = input;
-  const moved = await inTransaction(
-    async (tx) => {
-      const open = await openCaseIn(tx, caseId);
-      return open.ok ? succeeded({ changed: await moveBy(tx, input, person) }) : open;
-    },
-    { timeoutMs: SKEW_TIMEOUT_MS },
-  );
-  if (moved.ok) await inTransaction((tx) => moveLate(tx, input), { timeoutMs: SKEW_TIMEOUT_MS });
-  return moved;
+  const options = { timeoutMs: SKEW_TIMEOUT_MS };
+  const set = await inTransaction((tx) => setClock(tx, input, person), options);
+  return set.ok ? inTransaction((tx) => moveEntries(tx, input), options) : set;
 }
 
-async function moveBy(tx: Tx, { caseId, source, emitter, skewMs, reason }: z.infer<typeof SetSkew>, person: SignedIn) {
+type Clock = z.infer<typeof SetSkew>;
+
+async function setClock(
+  tx: Tx,
+  { caseId, source, emitter, skewMs, reason }: Clock,
+  person: SignedIn,
+): Promise<ActionResult<null>> {
+  const open = await openCaseIn(tx, caseId);
+  if (!open.ok) return open;
+  await holdClock(tx, { caseId, source, emitter });
   const key = { caseId_source_emitter: { caseId, source, emitter } };
   const before = (await tx.sourceSkew.findUnique({ where: key }))?.skewMs ?? 0;
-  if (before === skewMs) return 0;
+  if (before === skewMs) return succeeded(null);
   const data = { skewMs, reason, setById: person.id, setAt: new Date() };
   await tx.sourceSkew.upsert({ where: key, create: { caseId, source, emitter, ...data }, update: data });
-  const changed = await move(tx, { caseId, source, emitter, skewMs });
   await addEntry(tx, {
     caseId,
     occurredAt: new Date(),
     occurredFrom: 'ours',
     source: 'case',
     sentence: `Clock of ${emitter === '' ? source : emitter} taken as ${skewWords(skewMs)}, before ${skewWords(before)}: ${reason}`,
-    detail: { source, emitter, skewMs, before, reason, entries: changed },
+    detail: { source, emitter, skewMs, before, reason },
     personId: person.id,
   });
-  await publish(tx, `case:${caseId}`, { type: 'timeline.reordered', caseId });
-  return changed;
+  return succeeded(null);
 }
 
-type Clock = Pick<z.infer<typeof SetSkew>, 'caseId' | 'source' | 'emitter' | 'skewMs'>;
-
-/** Entries that came in while the others were being moved were placed by the clock of before. */
-async function moveLate(tx: Tx, clock: Clock): Promise<void> {
-  if ((await move(tx, clock)) > 0)
-    await publish(tx, `case:${clock.caseId}`, { type: 'timeline.reordered', caseId: clock.caseId });
+/** By the clock as it is set now, which somebody may have set anew meanwhile. */
+async function moveEntries(tx: Tx, { caseId, source, emitter }: Clock): Changed {
+  const skewMs = await skewOf(tx, { caseId, source, emitter });
+  const changed = await tx.$executeRaw`
+    UPDATE "TimelineEntry" SET "sortAt" = "occurredAt" - ${skewMs} * interval '1 millisecond'
+    WHERE "caseId" = ${caseId}::uuid AND source = ${source} AND emitter = ${emitter}
+      AND "sortAt" <> "occurredAt" - ${skewMs} * interval '1 millisecond'`;
+  if (changed > 0) await publish(tx, `case:${caseId}`, { type: 'timeline.reordered', caseId });
+  return succeeded({ changed });
 }
-
-const move = (tx: Tx, { caseId, source, emitter, skewMs }: Clock): Promise<number> => tx.$executeRaw`
-  UPDATE "TimelineEntry" SET "sortAt" = "occurredAt" - ${skewMs} * interval '1 millisecond'
-  WHERE "caseId" = ${caseId}::uuid AND source = ${source} AND emitter = ${emitter}
-    AND "sortAt" <> "occurredAt" - ${skewMs} * interval '1 millisecond'`;
 
 const skewWords = (ms: number): string =>
   ms === 0 ? 'right' : `${Math.abs(ms).toLocaleString('en-US')} ms ${ms > 0 ? 'ahead' : 'behind'}`;

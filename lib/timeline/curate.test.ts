@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { SignedIn } from '../auth/session.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
-import { valueIn } from '../testing/room.ts';
+import { until, valueIn } from '../testing/room.ts';
 import { personOf, plainCase } from '../testing/timeline.ts';
 import type { NewEntry } from './write.server.ts';
 
@@ -162,6 +162,36 @@ test('the skew of a clock moves its entries, those of before and of after, and w
   );
   expect((await db.liveEvent.findMany({ where: { type: 'timeline.reordered' } })).length).toBeGreaterThan(0);
   expect(valueIn(await curate.setSkew({ ...skew, skewMs: 0 }, { person: mei }))).toEqual({ changed: 2 });
+});
+
+test('an entry that is being written while the clock is set stands by the new clock too', async () => {
+  const skew = { caseId, source: 'alert' as const, emitter: 'falco worker-3', skewMs: 1_000, reason: 'NTP' };
+  const occurredAt = new Date('2026-11-24T03:00:00Z');
+  const { id, setting } = await inTransaction(async (tx) => {
+    const entry = { caseId, occurredAt, occurredFrom: 'time', source: 'alert' as const, emitter: 'falco worker-3' };
+    const { id } = await addEntry(tx, { ...entry, sentence: 'in the middle' });
+    const setting = curate.setSkew(skew, { person: mei }).then(valueIn);
+    await until(async () => (await waiting()) > 0);
+    return { id, setting: { done: setting } }; // in an object, so that it is not awaited within the transaction
+  });
+  expect(await setting.done).toEqual({ changed: 1 });
+  expect((await viewEntry(db, id)).sortAt).toBe('2026-11-24T02:59:59.000Z');
+});
+
+/** Sessions that wait for an advisory lock. */
+async function waiting(): Promise<number> {
+  const { rows } = await database.query(
+    "SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+  );
+  return rows[0]?.n ?? 0;
+}
+
+test('a clock that was set while its entries were not moved is finished by setting it again', async () => {
+  const { id } = await added({ emitter: 'falco worker-3' });
+  const clock = { caseId, source: 'alert' as const, emitter: 'falco worker-3', skewMs: 1_000, reason: 'NTP' };
+  await db.sourceSkew.create({ data: { ...clock, setById: mei.id } });
+  expect(valueIn(await curate.setSkew(clock, { person: mei }))).toEqual({ changed: 1 });
+  expect((await viewEntry(db, id)).sortAt).toBe('2026-11-24T02:59:59.000Z');
 });
 
 test('a closed case takes neither note nor correction, group, hiding or skew', async () => {

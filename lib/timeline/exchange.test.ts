@@ -163,8 +163,12 @@ test('an import never speaks for Bulkhead: no phase, no action, and what came in
 });
 
 test('a record that merely claims to be imported goes out as what it is', async () => {
-  await added({ source: 'alert', detail: { imported: { bulkhead: 'timeline-entry/1', sentence: 'never said' } } });
-  expect(await exported('jsonl')).toContain('Back-off pulling image');
+  await added();
+  const [own = ''] = sorted(await exported('jsonl'));
+  const forged = { ...JSON.parse(own), sentence: 'never said' };
+  await added({ source: 'alert', detail: { imported: forged } });
+  const sentences = sorted(await exported('jsonl', caseId, 'source:alert')).map((line) => JSON.parse(line).sentence);
+  expect(sentences).toEqual(['Back-off pulling image']);
 });
 
 test('the same file again adds nothing, two equal events in it are two', async () => {

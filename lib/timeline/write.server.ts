@@ -66,10 +66,23 @@ export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> 
   return written;
 }
 
-/** How far the clock of a source is ahead of ours, in milliseconds, as somebody set it for this case. */
-export async function skewOf(tx: Tx, key: { caseId: string; source: string; emitter: string }): Promise<number> {
+type ClockKey = { caseId: string; source: string; emitter: string };
+const CLOCK_LOCK = 7_201_145; // beside other advisory locks
+const clockName = ({ caseId, source, emitter }: ClockKey) => `${caseId} ${source} ${emitter}`;
+
+/**
+ * How far the clock of a source is ahead of ours, in milliseconds, as somebody set it for this case. It stays so until the
+ * transaction ends: what is written by it is seen by whoever sets it anew.
+ */
+export async function skewOf(tx: Tx, key: ClockKey): Promise<number> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${CLOCK_LOCK}::int, hashtext(${clockName(key)}))`;
   const found = await tx.sourceSkew.findUnique({ where: { caseId_source_emitter: key }, select: { skewMs: true } });
   return found?.skewMs ?? 0;
+}
+
+/** Waits for all who write by a clock, and lets nobody begin until the transaction ends. */
+export async function holdClock(tx: Tx, key: ClockKey): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CLOCK_LOCK}::int, hashtext(${clockName(key)}))`;
 }
 
 /** After an entry, its annotations or its group changed: what the filter sees of it, and what every browser does. */
