@@ -313,5 +313,6 @@ test('of a thousand closed cases the board counts all, draws some, and finds the
   }).toPass();
   expect(await rows.count()).toBeLessThan(150);
   await page.goto('/cases?show=closed&q=bulk+777');
-  await expect(rows).toHaveCount(1);
+  await expect(page.getByRole('row', { name: /Bulk 777 / })).toBeVisible();
+  expect(await rows.count()).toBeLessThan(5); // beside it the case with that number
 });
