@@ -8,7 +8,7 @@ import { HostileText } from '@/components/ui/hostile-text';
 import { Kv } from '@/components/ui/kv';
 import { StampOf, Time } from '@/components/ui/time';
 import type { CaseView } from '@/lib/cases/case';
-import { visibleLines } from '@/lib/text/visible';
+import { visible, visibleLines } from '@/lib/text/visible';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 import { EntryOrigin } from './entry-sentence';
 import { knownAfter, SOURCE, skewOf, skewWords } from './entry-words';
@@ -76,9 +76,11 @@ export function EntryFacts({ entry, view }: { entry: TimelineEntry; view: CaseVi
 }
 
 const MOST_FIELDS = 14;
+/** Longer values are no words to look for. */
+const FILTERED_MAX = 120;
 
 /** What the source said, field by field, and the whole record as it was received. */
-export function EntryRecord({ entry }: { entry: TimelineEntry }) {
+export function EntryRecord({ entry, onFilter }: { entry: TimelineEntry; onFilter: (text: string) => void }) {
   const fields = fieldsOf(entry.detail);
   const raw = JSON.stringify(entry.detail, null, 2);
   if (raw === '{}') return null;
@@ -93,6 +95,17 @@ export function EntryRecord({ entry }: { entry: TimelineEntry }) {
               </dt>
               <dd>
                 <HostileText text={value} max={240} />
+                {value.length <= FILTERED_MAX ? (
+                  <button
+                    type="button"
+                    className="tl-field-filter"
+                    aria-label={`Filter for ${visible(key)}`}
+                    title="Filter for this value"
+                    onClick={() => onFilter(value)}
+                  >
+                    <Icon name="search" small />
+                  </button>
+                ) : null}
               </dd>
             </div>
           ))}

@@ -29,13 +29,19 @@ interface EntryPaneProps {
   frozen: string | null;
   onDialog: (name: DialogName) => void;
   onClose: () => void;
+  /** a value of the record is to be looked for */
+  onFilter: (text: string) => void;
+  /** the list is to show what happened within this many milliseconds before and after */
+  onAround: (ms: number) => void;
   /** grows each time the comment field is to take the focus */
   commentFocus: number;
 }
 
+const AROUND_MS = 5 * 60_000;
+
 /** One entry: both clocks, what its source said, what analysts found, and what they say about it. */
 export function EntryPane(props: EntryPaneProps) {
-  const { entry, view, annotate, frozen, onDialog, onClose, commentFocus } = props;
+  const { entry, view, annotate, frozen, onDialog, onClose, onFilter, onAround, commentFocus } = props;
   const starred = entry.annotations.some(({ kind }) => kind === 'star');
   const why = useWhyNot('timeline.annotate') ?? frozen;
   const comments = entry.annotations.filter(({ kind }) => kind === 'comment').length;
@@ -64,7 +70,12 @@ export function EntryPane(props: EntryPaneProps) {
         <Curation entry={entry} annotate={annotate} frozen={frozen} />
         <EntryText entry={entry} view={view} frozen={frozen} />
         <EntryFacts entry={entry} view={view} />
-        <EntryRecord entry={entry} />
+        <div className="flex gap-1">
+          <Button look="quiet" className="tl-around" onClick={() => onAround(AROUND_MS)}>
+            5 min around it
+          </Button>
+        </div>
+        <EntryRecord entry={entry} onFilter={onFilter} />
         <section className="grid gap-3" aria-label="Annotations">
           <h3 className="tl-annotations-h">
             Annotations <span className="n">{entry.annotations.length}</span>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasWord, lanesIn, plainWords, tagsIn, tagWord, toggleWord, withLanes } from './filter-chips';
+import { hasWord, lanesIn, plainWords, tagsIn, tagWord, textWord, toggleWord, withLanes } from './filter-chips';
 
 test.each([
   ['', []],
@@ -27,6 +27,16 @@ test('a tag of two words is quoted', () => {
   expect(tagWord('data theft')).toBe('tag:"data theft"');
   expect(tagsIn(`${tagWord('data theft')} tag:x -tag:y`)).toEqual(['data theft', 'x']);
 });
+
+test.each([
+  ['203.0.113.66', '203.0.113.66'],
+  ['payment-service-7c9f6d5b8-x2kqv', 'payment-service-7c9f6d5b8-x2kqv'],
+  ['Unexpected outbound connection', '"Unexpected outbound connection"'],
+  ['by:nobody', '"by:nobody"'],
+  ['-rf', '"-rf"'],
+  ['OR', '"OR"'],
+  ['say "now"', '"say  now"'],
+])('the value %j is asked for as %j', (value, word) => expect(textWord(value)).toBe(word));
 
 test.each([
   ['source:audit curl', 'curl'],

@@ -58,6 +58,12 @@ export const tagWord = (tag: string): string => {
   return /\s/.test(plain) ? `tag:"${plain}"` : `tag:${plain}`;
 };
 
+/** A text as one word of a filter: quoted where it has blanks or could be taken for something else. */
+export const textWord = (text: string): string => {
+  const plain = text.replaceAll('"', ' ').trim();
+  return /^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u.test(plain) && plain !== 'OR' ? plain : `"${plain}"`;
+};
+
 /** Tags that a filter asks for. */
 export const tagsIn = (filter: string): string[] =>
   tokensOf(filter).flatMap(({ key, value, not }) => (key === 'tag' && !not ? [value] : []));

@@ -16,8 +16,8 @@ import {
 } from './list-items';
 import type { Span } from './time-axis';
 
-/** Where the list is to go: to an entry, a moment, or its beginning. A new object is a new wish. */
-export type Goal = { id: string } | { time: number } | { top: true };
+/** Where the list is to go: to an entry (when it comes, or else to the top at once), a moment, the top. A new object is a new wish. */
+export type Goal = { id: string; orTop?: boolean } | { time: number } | { top: true };
 
 interface TimelineListProps extends RowCallbacks {
   items: readonly Item[];
@@ -220,10 +220,11 @@ function useGoal(
   useLayoutEffect(() => {
     if (!goal || goal === done.current || items.length === 0) return;
     const index = indexOfGoal(items, goal, order);
-    if (index < 0) return;
+    const toTop = 'top' in goal || (index < 0 && 'id' in goal && goal.orTop === true);
+    if (index < 0 && !toTop) return;
     done.current = goal;
-    latest.current.scrollToIndex(index, { align: 'top' in goal ? 'start' : 'center' });
-    if ('top' in goal) return;
+    latest.current.scrollToIndex(toTop ? 0 : index, { align: toTop ? 'start' : 'center' });
+    if (toTop) return;
     placed.current = items[index]?.key ?? null;
     latest.current.onArrived(index);
   }, [items, goal, order, placed]);

@@ -7,7 +7,7 @@ import { ErrorNote, Stale } from '@/components/ui/states';
 import { serverNow, Time } from '@/components/ui/time';
 import type { CaseView } from '@/lib/cases/case';
 import { EntryPane } from './entry-pane';
-import { plainWords } from './filter-chips';
+import { plainWords, textWord, toggleWord } from './filter-chips';
 import { LanesPanel } from './lanes-panel';
 import { ListPane } from './list-pane';
 import { NoteForm } from './note-form';
@@ -201,6 +201,8 @@ function OpenEntry({ room }: Part) {
         frozen={room.frozen}
         onDialog={room.ask}
         onClose={room.close}
+        onFilter={(text) => room.change(({ q }) => ({ q: toggleWord(q, textWord(text)) }))}
+        onAround={(ms) => room.setRange({ from: Date.parse(opened.sortAt) - ms, to: Date.parse(opened.sortAt) + ms })}
         commentFocus={comment?.id === opened.id ? comment.nonce : 0}
       />
     );

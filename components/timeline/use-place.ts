@@ -27,14 +27,14 @@ interface PlaceOptions {
 export function usePlace({ caseId, state, change, setPlace, place, entries, end, detached }: PlaceOptions) {
   const client = useQueryClient();
   const [goal, setGoal] = useState<Goal | null>(() => goalOf(place));
-  const { q, hidden, range, order } = state;
+  const { q, hidden, range, order, entry } = state;
   const question = `${q} ${hidden} ${range?.from} ${range?.to} ${order}`;
   const asked = useRef(question);
   useEffect(() => {
     if (asked.current === question) return;
     asked.current = question;
-    setGoal(goalOf(place) ?? { top: true });
-  }, [question, place]);
+    setGoal(goalOf(place) ?? (entry ? { id: entry, orTop: true } : { top: true }));
+  }, [question, place, entry]);
 
   const goTo = useCallback(
     (at: number) => {
