@@ -3,6 +3,7 @@ import type { SignedIn } from '../auth/session.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
 import { valueIn } from '../testing/room.ts';
 import { personOf, plainCase } from '../testing/timeline.ts';
+import { AddComment } from './inputs.ts';
 
 const database = await testDatabase();
 const { db, inTransaction } = await import('../db/client.server.ts');
@@ -41,6 +42,12 @@ test('a comment is on the entry, and told to everybody with the whole of it', as
     type: 'timeline.entry',
     payload: { entry: { id: entryId, annotations: [{}] } },
   });
+});
+
+test('what was pasted with a NUL in it is kept, not refused', async () => {
+  const input = AddComment.parse({ caseId, entryId, text: 'strings of the binary: a\0b' });
+  const entry = valueIn(await annotate.addComment(input, { person: mei }));
+  expect(entry.annotations.map(({ value }) => value)).toContain('strings of the binary: a\uFFFDb');
 });
 
 test('two browsers edit one comment: the second save shows both versions and loses neither', async () => {

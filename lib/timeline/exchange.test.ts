@@ -318,7 +318,7 @@ test.each(['timesketch-csv', 'timesketch-jsonl'] as const)(
 );
 
 test('no cell of the CSV begins like a formula or hides anything, whatever a cluster said', async () => {
-  const sentences = fc.sample(hostile, 40).filter((text) => text.trim() !== '');
+  const sentences = [...fc.sample(hostile, 40), 'a\0b\ud800'].filter((text) => text.trim() !== '');
   for (const sentence of sentences)
     await added({ sentence, detail: { [sentence.slice(0, 5)]: sentence, x: '=1+1' }, emitter: sentence.slice(0, 50) });
   const rows = rowsOf(await exported('timesketch-csv'));

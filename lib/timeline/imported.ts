@@ -5,6 +5,7 @@ import { VERDICT_TAGS } from './annotation.ts';
 import type { TimelineEntry } from './entry.ts';
 import { EntryRecord } from './exchange.ts';
 import { Tag } from './inputs.ts';
+import { typed } from './note.ts';
 import { TECHNIQUE } from './techniques.ts';
 
 /** What becomes of one event of a file. */
@@ -210,7 +211,7 @@ export type ImportReport = z.infer<typeof ImportReport>;
 
 /** Query of the import. `preview`: count, and write nothing. */
 export const ImportQuery = z.object({
-  name: z.string().trim().min(1, 'is empty').max(100, 'is longer than 100 characters'),
+  name: typed(z.string().trim().min(1, 'is empty').max(100, 'is longer than 100 characters')),
   source: z.enum(IMPORT_SOURCES).default('alert'),
   preview: z.stringbool().default(false),
 });

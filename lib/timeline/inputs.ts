@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VERDICT_TAGS } from './annotation.ts';
 import { TIMELINE_SOURCES } from './entry.ts';
-import { Moment, NoteText } from './note.ts';
+import { Moment, NoteText, typed } from './note.ts';
 import { TECHNIQUE } from './techniques.ts';
 
 /** Entries of one case that are changed together. */
@@ -13,7 +13,7 @@ const Entries = z.object({
 /** true: add it; false: take it back. What is so already stays so. */
 const on = z.boolean();
 
-const Reason = z.string().trim().min(3, 'say why, in a few words').max(500, 'is longer than 500 characters');
+const Reason = typed(z.string().trim().min(3, 'say why, in a few words').max(500, 'is longer than 500 characters'));
 
 /** Lower case, single blanks: one tag is written in one way. Verdicts have an action of their own. */
 export const Tag = z
@@ -63,7 +63,7 @@ export const CorrectEntry = z.object({
 });
 
 export const GroupEntries = Entries.extend({
-  title: z.string().trim().min(1, 'is empty').max(200, 'is longer than 200 characters'),
+  title: typed(z.string().trim().min(1, 'is empty').max(200, 'is longer than 200 characters')),
 });
 export const Ungroup = z.object({ caseId: z.uuid(), groupId: z.uuid() });
 export const HideEntries = Entries.extend({ reason: Reason });
@@ -74,7 +74,7 @@ const SKEW_MAX_MS = 86_400_000;
 export const SetSkew = z.object({
   caseId: z.uuid(),
   source: z.enum(TIMELINE_SOURCES),
-  emitter: z.string().max(200).default(''),
+  emitter: typed(z.string().max(300)).default(''),
   /** how far the source's clock is ahead of ours; negative: behind */
   skewMs: z.number().int().min(-SKEW_MAX_MS).max(SKEW_MAX_MS),
   reason: Reason,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storable } from '../action-log/canonical.ts';
 
 const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -9,7 +10,10 @@ export const Moment = z
   .regex(ZONED, 'must be a time with its zone, such as 2026-03-29T02:30:00+01:00')
   .refine((text) => !Number.isNaN(Date.parse(text)), 'is not a time that exists');
 
-export const NoteText = z.string().trim().min(1, 'is empty').max(10_000, 'is longer than 10,000 characters');
+/** What somebody typed or pasted, as the database can hold it (no NUL, no half characters). */
+export const typed = (schema: z.ZodString) => schema.transform((text) => String(storable(text)));
+
+export const NoteText = typed(z.string().trim().min(1, 'is empty').max(10_000, 'is longer than 10,000 characters'));
 export const NoteInput = z.object({ caseId: z.uuid(), occurredAt: Moment, text: NoteText });
 export type NoteInput = z.infer<typeof NoteInput>;
 

@@ -30,12 +30,12 @@ export async function addEntry(tx: Tx, entry: NewEntry): Promise<TimelineEntry> 
   const known = dedupeKey
     ? await tx.timelineEntry.findUnique({ where: { caseId_dedupeKey: { caseId, dedupeKey } } })
     : null;
-  const emitter = entry.emitter ?? '';
+  const emitter = String(storable(entry.emitter ?? ''));
   const skewMs = await skewOf(tx, { caseId, source: entry.source, emitter });
   const data = {
     occurredAt: entry.occurredAt,
     sortAt: new Date(entry.occurredAt.getTime() - skewMs),
-    occurredFrom: entry.occurredFrom,
+    occurredFrom: String(storable(entry.occurredFrom)),
     sentence: String(storable(entry.sentence)),
     detail: storable(entry.detail ?? {}) as Prisma.InputJsonObject, // the same object, its strings made storable
     count: entry.count ?? 1,
