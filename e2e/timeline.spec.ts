@@ -204,6 +204,7 @@ function events(): string {
       message: `Probe ${no} of ${no % 3 === 0 ? 'curl' : 'nothing much'}`,
       datetime: new Date(end - no * 60_000).toISOString(),
       timestamp_desc: 'Event time',
+      address: '203.0.113.66',
     }),
   ).join('\n');
 }
@@ -357,4 +358,15 @@ test('what is read stays where it is when entries come; several are grouped, hid
     .click();
   await expect(pane(other)).toContainText('−1.5 s corrected');
   await expect(pane(other)).toContainText('because compared with the audit log');
+
+  // From an open entry to what happened around it, and to others that say the same.
+  await pane(other).getByRole('button', { name: '5 min around it' }).click();
+  await expect(other).toHaveURL(/from=.*to=/);
+  await expect(row(other, 'Probe 20 of')).toHaveCount(0);
+  await expect(row(other, 'Probe 2 of')).toBeInViewport();
+  await other.getByRole('button', { name: 'Clear range' }).last().click();
+  await pane(other).getByRole('button', { name: 'Filter for address' }).click();
+  await expect(other.getByRole('combobox', { name: 'Filter the timeline' })).toHaveValue('203.0.113.66');
+  await expect(row(other, 'Probe 2 of')).toBeVisible();
+  await expect(row(other, 'Case opened')).toHaveCount(0);
 });
