@@ -117,6 +117,7 @@ function Checklist({ view, checklist }: { view: CaseView; checklist: ChecklistVi
           why={why}
           paneRef={paneRef}
           noteRef={noteRef}
+          onUse={() => chosen === '' && setChosen(step.id)}
           onClose={() => setChosen('')}
         />
       ) : null}
@@ -153,7 +154,7 @@ function Head({ counts, show, onShow, versions, whyAdd, onAdd }: HeadProps) {
       <h2>
         {counts.settled} of {plural(counts.total, 'step')} done
       </h2>
-      <span className="meta min-w-0 flex-1">
+      <span className="meta min-w-0 flex-1 max-sm:order-last max-sm:basis-full">
         {counts.skipped > 0 ? `${counts.skipped} of them skipped · ` : ''}this case&apos;s own copy of{' '}
         {versions.some((version) => version > 0)
           ? `the playbooks, versions ${versions.join(', ')}`

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/field';
 import { Icon, StatusGlyph } from '@/components/ui/glyphs';
@@ -81,7 +81,13 @@ function Line({ line, all, copied, onCopy }: LineProps) {
       ) : null}
       <div className="flex items-start gap-1">
         <pre className="min-w-0 flex-1 px-2.5 py-1.5 whitespace-pre-wrap wrap-anywhere">
-          <HostileText text={line.run} max={4000} />
+          {line.run.split(' ').map((word, index) => (
+            // Words have no identity of their own; the line is replaced as a whole.
+            <Fragment key={`${index}:${word.length}`}>
+              {index > 0 ? ' ' : ''}
+              <HostileText text={word} max={2000} className="inline-block max-w-full" />
+            </Fragment>
+          ))}
         </pre>
         <Button
           look="quiet"

@@ -65,7 +65,7 @@ function CriterionButton({ view, criterion }: { view: CaseView; criterion: Crite
         </h3>
         {criterion.proof ? (
           <p className="text-fg-2">
-            {criterion.state === 'open' ? 'Waits for: ' : criterion.state === 'overridden' ? 'Overridden: ' : ''}
+            {criterion.state === 'open' ? 'Not met: ' : criterion.state === 'overridden' ? 'Overridden: ' : ''}
             <ProofLine proof={criterion.proof} number={view.number} whole />
           </p>
         ) : null}

@@ -6,7 +6,7 @@ import { artifactLabel } from '@/lib/evidence/artifact';
 import type { Proof } from '@/lib/playbooks/checklist';
 
 /** Links shown at most; the rest is counted. */
-const MOST = 4;
+const MOST = 3;
 
 /** What shows that something is done: in words, with its actions and artifacts to open, who and when. */
 export function ProofLine({ proof, number, whole = false }: { proof: Proof; number: number; whole?: boolean }) {
@@ -42,7 +42,7 @@ function Links<T extends number | { id: string }>({ items, rest, children }: Lin
   return (
     <>
       {items.map((item) => (
-        <span key={typeof item === 'number' ? item : item.id} className="proof-link">
+        <span key={typeof item === 'number' ? item : item.id} className="proof-link whitespace-nowrap">
           {', '}
           {children(item)}
         </span>

@@ -35,15 +35,17 @@ interface StepPaneProps {
   why: string | null;
   paneRef: RefObject<HTMLElement | null>;
   noteRef: RefObject<HTMLTextAreaElement | null>;
+  /** somebody is at work in it: it must not change under their hands */
+  onUse: () => void;
   onClose: () => void;
 }
 
 /** One step in full: why, what not to do, the commands with this case's names, and what became of it. */
-export function StepPane({ view, step, subjects, why, paneRef, noteRef, onClose }: StepPaneProps) {
+export function StepPane({ view, step, subjects, why, paneRef, noteRef, onUse, onClose }: StepPaneProps) {
   const place = placeOf(step, view.number);
   const settled = step.state === 'done' || step.state === 'skipped';
   return (
-    <aside className="pane vr" aria-label={step.title} ref={paneRef} tabIndex={-1}>
+    <aside className="pane vr" aria-label={step.title} ref={paneRef} tabIndex={-1} onFocus={onUse}>
       <div className="pane-h">
         <h2 className="min-w-0 flex-1">
           <HostileText mono={false} text={step.title} />
@@ -64,7 +66,7 @@ export function StepPane({ view, step, subjects, why, paneRef, noteRef, onClose 
             ['Done when', <HostileText key="when" mono={false} text={step.doneWhen} max={300} />],
             ['Who', <Owner key="who" view={view} step={step} why={why} />],
             [
-              step.auto && !settled ? 'Waits for' : step.state === 'skipped' ? 'Skipped' : 'Proof',
+              step.auto && !settled ? 'Still open' : step.state === 'skipped' ? 'Skipped' : 'Proof',
               step.proof ? <ProofLine key="proof" proof={step.proof} number={view.number} whole /> : 'none yet',
             ],
           ]}

@@ -25,9 +25,9 @@ test('a new case meets what its opening names, and lists the rest with what it w
   const open = await unmet(caseId, 'detection', 'containment');
   expect(open.map(({ phase, words }) => [phase, words])).toEqual([
     ['detection', 'Blast radius frozen'],
-    ['containment', 'Isolated and checked (quarantine verified: finance/payment-abc not)'],
-    ['containment', 'Evidence sealed (all collectors sealed: finance/payment-abc not)'],
-    ['containment', 'Workload at zero (workload at zero: finance/payment-abc not)'],
+    ['containment', 'Isolated and checked (finance/payment-abc without a verified quarantine)'],
+    ['containment', 'Evidence sealed (finance/payment-abc without a capture that is sealed as a whole)'],
+    ['containment', 'Workload at zero (finance/payment-abc with a workload that is not at zero)'],
   ]);
 });
 

@@ -74,24 +74,24 @@ export function judge(auto: Auto, facts: CaseFacts): Finding {
         ? finding(false, `The account of ${facts.commander.name}, who commands, is switched off`)
         : finding(true, `${facts.commander.name} commands`);
     case 'quarantine-verified':
-      return everySuspect(facts, 'quarantine verified', (suspect) => {
+      return everySuspect(facts, QUARANTINED, (suspect) => {
         const run = latest(suspect, 'quarantine');
         return run && isolationOf(suspect.runs) === 'verified' ? [run] : null;
       });
     case 'evidence-sealed':
-      return everySuspect(facts, 'all collectors sealed', (suspect) => {
+      return everySuspect(facts, SEALED, (suspect) => {
         const run = latest(suspect, 'capture');
         return run && run.collectors.length > 0 && run.collectors.every((state) => state === 'sealed') ? [run] : null;
       });
     case 'collectors-ended':
-      return everySuspect(facts, 'every collector sealed or with its reason', (suspect) => {
+      return everySuspect(facts, ENDED, (suspect) => {
         const run = latest(suspect, 'capture');
         return run && run.state !== 'running' && run.collectors.length > 0 && run.artifacts.every(hasEnded)
           ? [run]
           : null;
       });
     case 'workload-at-zero':
-      return everySuspect(facts, 'workload at zero', (suspect) => {
+      return everySuspect(facts, AT_ZERO, (suspect) => {
         const run = scaleOf(suspect, facts);
         return run && outcomeOf(run) === 'at-zero' && run.state !== 'undone' ? [run] : null;
       });
@@ -119,10 +119,24 @@ function suspectsNamed({ suspects }: CaseFacts): Finding {
   return finding(true, `${count(suspects.length, 'suspect')} named by UID`, { at: last.addedAt });
 }
 
+interface Words {
+  /** when it is so for all */
+  met: string;
+  /** after the names of those for which it is not */
+  lacks: string;
+}
+const QUARANTINED: Words = { met: 'Quarantine verified', lacks: 'without a verified quarantine' };
+const SEALED: Words = { met: 'All collectors sealed', lacks: 'without a capture that is sealed as a whole' };
+const ENDED: Words = {
+  met: 'Every collector has ended',
+  lacks: 'without a capture that has ended, each part sealed or with its reason',
+};
+const AT_ZERO: Words = { met: 'Workload at zero', lacks: 'with a workload that is not at zero' };
+
 /** Met when each suspect has the runs that show it; no suspect shows nothing. */
 function everySuspect(
   { suspects }: CaseFacts,
-  what: string,
+  { met, lacks }: Words,
   shownBy: (suspect: SuspectFact) => readonly RunFact[] | null,
 ): Finding {
   if (suspects.length === 0) return finding(false, 'No suspect is named');
@@ -136,12 +150,8 @@ function everySuspect(
     by: newest?.by ?? null,
     at: newest?.at ?? null,
   };
-  if (open.length > 0) return finding(false, `${what}: ${few(open)} not`, proof);
-  return finding(
-    true,
-    `${what}: ${suspects.length === 1 ? suspects[0]?.name : `all ${suspects.length} suspects`}`,
-    proof,
-  );
+  if (open.length > 0) return finding(false, `${few(open)} ${lacks}`, proof);
+  return finding(true, suspects.length === 1 ? met : `${met}, ${suspects.length} suspects`, proof);
 }
 
 function everyArtifact({ suspects }: CaseFacts, gap: string, holds: (artifact: ArtifactFact) => boolean): Finding {
