@@ -1,7 +1,8 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { useEvidence } from '@/components/evidence/use-evidence';
+import { useShortcuts } from '@/components/shell/shortcuts';
 import { useTimelineCount } from '@/components/timeline/use-timeline';
 import { countWords } from '@/components/ui/format';
 import { Tabs } from '@/components/ui/tabs';
@@ -20,6 +21,12 @@ export function CaseTabs({ view }: { view: CaseView }) {
   const { data: tasks } = useTasks(number, id, { enabled: false });
   const { data: checklist } = useChecklist(number, id);
   const base = `/cases/${number}`;
+  const router = useRouter();
+  useShortcuts([
+    { keys: 'g l', words: 'Timeline of the case', run: () => router.push(`${base}/timeline`) },
+    { keys: 'g e', words: 'Evidence of the case', run: () => router.push(`${base}/evidence`) },
+    { keys: 'g k', words: 'Checklist of the case', run: () => router.push(`${base}/checklist`) },
+  ]);
   const tab = (href: string, label: string, count?: number | string) => ({
     href,
     label,
