@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { storable } from '../action-log/canonical.ts';
 import type { SignedIn } from '../auth/session.server.ts';
 import { db, inTransaction, type Tx } from '../db/client.server.ts';
 import { type ActionResult, failed, succeeded } from '../failure.ts';
@@ -11,8 +12,11 @@ type By = { person: SignedIn };
 export const SaveDraft = z.object({
   caseId: z.uuid(),
   place: Place,
-  text: z.string().max(100_000, 'is longer than 100,000 characters'),
-  baseVersion: z.number().int().nullable(),
+  text: z
+    .string()
+    .max(100_000, 'is longer than 100,000 characters')
+    .transform((text) => String(storable(text))),
+  baseVersion: z.int32().nullable(),
 });
 
 /** Keeps what somebody is typing; an empty text ends the draft. A closed case takes drafts too: nothing typed is lost. */

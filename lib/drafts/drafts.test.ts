@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { db } from '../db/client.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
 import { signedIn, storedCase } from '../testing/stored-case.ts';
-import { ownDrafts, saveDraft, whoTypes } from './drafts.server.ts';
+import { ownDrafts, SaveDraft, saveDraft, whoTypes } from './drafts.server.ts';
 
 const database = await testDatabase();
 afterAll(() => database.close());
@@ -32,6 +32,13 @@ test('an empty text ends the draft, a pause of some seconds ends the typing', as
   await db.draft.updateMany({ data: { updatedAt: new Date(Date.now() - 20_000) } });
   expect(await whoTypes(caseId)).toEqual([]);
   expect(await ownDrafts(caseId, mei.id)).toHaveLength(1);
+});
+
+test('a text with a character that no database holds is kept without it; an impossible version is refused', async () => {
+  const pasted = SaveDraft.parse(draft('a\0b \ud800', 'task'));
+  await saveDraft(pasted, { person: mei });
+  expect((await ownDrafts(caseId, mei.id)).find(({ place }) => place === 'task')?.text).toBe('a\ufffdb \ufffd');
+  expect(SaveDraft.safeParse({ ...draft('x'), baseVersion: 2 ** 40 }).success).toBe(false);
 });
 
 test('a case that is closed meanwhile still keeps the text; one that never was does not', async () => {

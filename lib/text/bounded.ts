@@ -4,6 +4,12 @@ export function bounded(text: string, max: number): string {
   return `${cut(text, max)}… (cut, ${text.length.toLocaleString('en-US')} characters)`;
 }
 
+/** Whether lists and records stand in one another more often than `levels`: what is written deeper ends in a full stack. */
+export const deeperThan = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels <= 0 || Object.values(value).some((each) => deeperThan(each, levels - 1)));
+
 /** Cuts without a remark; never between the halves of a surrogate pair. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -3,7 +3,7 @@ import type { SignedIn } from '../auth/session.server.ts';
 import { testDatabase } from '../testing/postgres.ts';
 import { valueIn } from '../testing/room.ts';
 import { personOf, plainCase } from '../testing/timeline.ts';
-import { AddComment } from './inputs.ts';
+import { AddComment, LinkEntries } from './inputs.ts';
 
 const database = await testDatabase();
 const { db, inTransaction } = await import('../db/client.server.ts');
@@ -162,4 +162,16 @@ test('a closed case is frozen: nothing is annotated, and nobody is told', async 
     expect(await attempt).toMatchObject({ failure: { code: 'case-closed' } });
   expect(await db.annotation.count({ where: { entryId: id } })).toBe(0);
   expect(await db.liveEvent.count()).toBe(told);
+});
+
+test('a link names an artifact or an asset by its id, nothing else', () => {
+  const of = {
+    caseId: '0190f1a0-0000-7000-8000-000000000000',
+    entryIds: ['0190f1a0-0000-7000-8000-000000000000'],
+    on: true,
+  };
+  const takes = (to: string) => LinkEntries.safeParse({ ...of, to }).success;
+  expect(takes(`asset:${of.caseId}`)).toBe(true);
+  for (const to of [`asset:${'-'.repeat(36)}`, `task:${of.caseId}`, of.caseId, `asset:${of.caseId} `])
+    expect(takes(to)).toBe(false);
 });

@@ -260,6 +260,40 @@ test.each([
   ['with too many cells in a row', 'message,datetime,timestamp_desc\na,b,c,d\n', { added: 0, skipped: 1 }],
 ])('a CSV file %s', async (_, text, report) => expect(valueIn(await imported(text))).toMatchObject(report));
 
+const DEEP = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+const OWN = {
+  bulkhead: 'timeline-entry/1',
+  id: '0190f1a0-0000-7000-8000-000000000000',
+  occurredAt: '0000-01-01T00:00:00Z',
+};
+
+test.each([
+  ['nested beyond all measure', `{"message":"m","datetime":"2026-11-24T03:00:00Z","timestamp_desc":"x","y":${DEEP}}`],
+  ['of a year that no database has', '{"message":"m","datetime":"0000-01-01T00:00:00Z","timestamp_desc":"x"}'],
+  ['of a year with five digits', '{"message":"m","datetime":"9999-12-31T23:59:59-14:00","timestamp_desc":"x"}'],
+  ['of our own, of such a year', JSON.stringify(OWN)],
+])('a line %s is skipped, and the others come in', async (_, line) => {
+  const good = '{"message":"good","datetime":"2026-11-24T03:00:00Z","timestamp_desc":"x"}';
+  const report = valueIn(await imported(`${line}\n${good}`));
+  expect(report).toMatchObject({ added: 1, skipped: 1, faults: [{ line: 1 }] });
+});
+
+test.each([
+  ['record', `"${DEEP}"`],
+  ['tag', `"${DEEP}"`],
+  ['technique', `"${DEEP}"`],
+])('JSON in the text of %s, nested beyond all measure, is left out', async (field, value) => {
+  const line = `{"message":"m","datetime":"2026-11-24T03:00:00Z","timestamp_desc":"x","${field}":${value}}`;
+  expect(valueIn(await imported(line))).toMatchObject({ added: 1, skipped: 0 });
+});
+
+test('a CSV file of very many columns is refused at its first line: each short row would become a long record', async () => {
+  const columns = Array.from({ length: 498 }, (_, index) => `c${index}`).join();
+  const row = 'x,2026-11-24T03:00:00Z,y\n';
+  const wide = `message,datetime,timestamp_desc,${columns}\n${row.repeat(1_000)}`;
+  expect(valueIn(await imported(wide))).toMatchObject({ added: 0, skipped: 1, faults: [{ line: 1 }] });
+});
+
 test('a larger file than is allowed is dropped while it is received', async () => {
   expect(await receive(new Blob(['x'.repeat(5_000)]).stream(), 4_000)).toBeNull();
 });

@@ -3,6 +3,7 @@ import { csvRow } from '../text/csv.ts';
 import { visibleLines } from '../text/visible.ts';
 import { ANNOTATION_KINDS } from './annotation.ts';
 import { TIMELINE_SOURCES, type TimelineEntry } from './entry.ts';
+import { isInReach } from './note.ts';
 
 /** Files in which a timeline leaves, and comes in. */
 export const EXPORT_FORMATS = ['timesketch-csv', 'timesketch-jsonl', 'jsonl'] as const;
@@ -98,7 +99,7 @@ export const timesketchJsonl = (entry: TimelineEntry): string => {
   return `${JSON.stringify(Object.fromEntries(fields))}\n`;
 };
 
-const time = z.iso.datetime({ offset: true });
+const time = z.iso.datetime({ offset: true }).refine((at) => isInReach(new Date(at)), 'is a time out of reach');
 const text = z.string();
 
 /** A line of our own format: an entry with all its wordings and annotations, as it was where it was written. */

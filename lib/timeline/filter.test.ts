@@ -97,6 +97,9 @@ test.each([
   ['to', egress, true],
   ['cu', egress, false], // one or two characters are a whole word
   ['sh', entry({ detail: { exe: '/bin/sh' } }), true],
+  ['constructor', entry({ sentence: 'a constructor ran' }), true], // words that every object of JavaScript knows
+  ['__proto__', entry({ sentence: 'sets __proto__' }), true],
+  ['constructor:x', egress, false],
   ['tag', egress, false], // nobody finds every tagged entry by the word
   ['registry:5000', entry({ sentence: 'pull from registry:5000/x' }), true],
 ])('%j on an entry: %s', (text, one, found) => expect(finds(text, one)).toBe(found));

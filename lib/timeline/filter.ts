@@ -136,8 +136,8 @@ export function tokensOf(text: string): Token[] {
     TOKEN.lastIndex = at;
     const [typed = '', minus, word, quote, close, bare = ''] = TOKEN.exec(text) ?? [];
     const name = word?.toLowerCase() ?? '';
-    const key = SAME[name] ?? name;
-    const known = word !== undefined && key in KEYS;
+    const key = (Object.hasOwn(SAME, name) && SAME[name]) || name;
+    const known = word !== undefined && Object.hasOwn(KEYS, key);
     const value = quote ?? bare;
     tokens.push({
       at,
@@ -168,7 +168,7 @@ function termOf(token: Token, zone: string): Read {
   if (text === '') return wrong(token, key ? `${key}: takes ${KEYS[key]}.` : 'There is no word to look for.');
   const one = (test: Test): Read => ({ term: { ...test, not } });
   if (!key) {
-    const alone = quoted ? undefined : ALONE[text];
+    const alone = !quoted && Object.hasOwn(ALONE, text) ? ALONE[text] : undefined;
     if (alone) return one({ kind: 'is', is: alone });
     return one(!quoted && text === 'hidden' ? { kind: 'hidden' } : { kind: 'text', text });
   }

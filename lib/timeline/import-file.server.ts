@@ -14,6 +14,7 @@ import { IMPORT_MAX_BYTES } from './imported.ts';
 export type FileLine = { line: number; event: unknown; chars: number } | { line: number; fault: string };
 
 const LINE_MAX = 1_000_000; // characters
+const COLUMNS_MAX = 500; // each row becomes a record of all columns, however short it is
 
 /** A file that was received, until `dispose`. */
 export interface Received {
@@ -108,6 +109,10 @@ async function* csvEvents(pieces: AsyncIterable<string>): AsyncGenerator<FileLin
     if (!('cells' in row)) yield row;
     else if (head === null) {
       head = row.cells.map((name) => name.trim());
+      if (head.length > COLUMNS_MAX) {
+        yield { line: row.line, fault: `names ${head.length} columns, more than ${COLUMNS_MAX}` };
+        return;
+      }
       const missing = ['message', 'datetime', 'timestamp_desc'].filter((name) => !head?.includes(name));
       if (missing.length > 0) {
         yield { line: row.line, fault: `the first line names no column ${missing.join(', ')}` };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { canonicalJson, storable } from '../action-log/canonical.ts';
-import { cut } from '../text/bounded.ts';
+import { cut, deeperThan } from '../text/bounded.ts';
 import { VERDICT_TAGS } from './annotation.ts';
 import type { TimelineEntry } from './entry.ts';
 import { EntryRecord } from './exchange.ts';
 import { Tag } from './inputs.ts';
-import { typed } from './note.ts';
+import { isInReach, typed } from './note.ts';
 import { TECHNIQUE } from './techniques.ts';
 
 /** What becomes of one event of a file. */
@@ -28,11 +28,12 @@ export interface Candidate {
 export const IMPORT_SOURCES = ['alert', 'audit', 'kubernetes'] as const;
 export type ImportSource = (typeof IMPORT_SOURCES)[number];
 
-const MAX = { sentence: 10_000, field: 10_000, fields: 200, tags: 50 } as const;
+const MAX = { sentence: 10_000, field: 10_000, fields: 200, tags: 50, levels: 100 } as const;
 
 /** An event as a candidate, or why it is none, in words. `fallback`: its source, where it names none of ours. */
 export function candidateOf(event: unknown, fallback: ImportSource): Candidate | string {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return 'is no object';
+  if (deeperThan(event, MAX.levels)) return `has more than ${MAX.levels} levels`;
   if ('bulkhead' in event) return ownCandidate(event);
   return timesketchCandidate(event as Record<string, unknown>, fallback); // an object that is no array
 }
@@ -118,7 +119,7 @@ function timeOf(typed: string): Date | null {
   const [, day, clock, fraction = '', zone = 'Z'] = match;
   const offset = /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   const at = new Date(`${day}T${clock}${fraction.replace(',', '.').slice(0, 4)}${offset}`);
-  return Number.isNaN(at.getTime()) ? null : at;
+  return isInReach(at) ? at : null;
 }
 
 /** As Timesketch reads a tag field: a list, a list in JSON, words with commas, "-" for none. */
@@ -134,7 +135,7 @@ function tagsIn(field: unknown): string[] {
 
 function techniquesIn(field: unknown): string[] {
   const all = Array.isArray(field) ? field : typeof field === 'string' ? listIn(field) : [];
-  return all.map((one) => String(one).trim()).filter((one) => TECHNIQUE.test(one));
+  return all.map((one) => (typeof one === 'string' ? one.trim() : '')).filter((one) => TECHNIQUE.test(one));
 }
 
 function listIn(text: string): unknown[] {
@@ -151,7 +152,7 @@ const isTrue = (value: unknown): boolean => value === true || value === 'true' |
 /** The record of our own CSV is JSON in a cell; in our own Timesketch JSONL it is an object. */
 function objectIn(value: unknown): Record<string, unknown> {
   const object = typeof value === 'string' ? jsonIn(value) : value;
-  return typeof object === 'object' && object !== null && !Array.isArray(object)
+  return typeof object === 'object' && object !== null && !Array.isArray(object) && !deeperThan(object, MAX.levels)
     ? Object.fromEntries(Object.entries(object))
     : {};
 }

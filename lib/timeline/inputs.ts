@@ -46,7 +46,9 @@ export const SetTechnique = Entries.extend({
   on,
 });
 export const LinkEntries = Entries.extend({
-  to: z.string().regex(/^(artifact|asset):[0-9a-f-]{36}$/, 'links to an artifact or an asset'),
+  to: z
+    .string()
+    .regex(/^(artifact|asset):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'links to an artifact or an asset'),
   on,
 });
 /** null: no verdict */

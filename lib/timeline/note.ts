@@ -8,7 +8,11 @@ export const Moment = z
   .string()
   .trim()
   .regex(ZONED, 'must be a time with its zone, such as 2026-03-29T02:30:00+01:00')
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'is not a time that exists');
+  .refine((text) => isInReach(new Date(text)), 'is not a time that exists');
+
+/** A time that PostgreSQL has and that has four digits of a year, also with a clock's skew taken off or in another zone. */
+export const isInReach = (at: Date): boolean =>
+  at.getTime() > Date.UTC(1000, 0, 1) && at.getTime() < Date.UTC(9999, 0, 1);
 
 /** What somebody typed or pasted, as the database can hold it (no NUL, no half characters). */
 export const typed = (schema: z.ZodString) => schema.transform((text) => String(storable(text)));

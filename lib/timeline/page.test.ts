@@ -76,6 +76,8 @@ test('a link to an entry brings it with its neighbours, whatever its time', asyn
 
 test.each([
   [{ before: 'nonsense' }, /not a place/],
+  [{ before: `2026-99-99T00:00:00.000Z_${'0'.repeat(8)}-0000-0000-0000-000000000000` }, /not a place/],
+  [{ from: '0000-01-01T00:00:00Z' }, /not a time that exists/],
   [{ at: 'yesterday' }, /Invalid/],
   [{ limit: '501' }, /too big/i],
   [{ zone: 'Mars/Olympus' }, /not a time zone/],

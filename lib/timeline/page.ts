@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Phase } from '../cases/case.ts';
 import { TIMELINE_SOURCES, TimelineEntry } from './entry.ts';
-import { Moment } from './note.ts';
+import { isInReach, Moment } from './note.ts';
 
 /**
  * Some entries of a case, latest first. A cursor is the place of an entry in that order: `after` to ask for what is newer than
@@ -24,7 +24,10 @@ export const byCursor = (a: string, b: string): number => (a < b ? 1 : a > b ? -
 
 const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-export const Cursor = z.string().regex(CURSOR, 'is not a place in the timeline');
+export const Cursor = z
+  .string()
+  .regex(CURSOR, 'is not a place in the timeline')
+  .refine((cursor) => isInReach(parseCursor(cursor).sortAt), 'is not a place in the timeline');
 
 export function parseCursor(cursor: string): { sortAt: Date; id: string } {
   const [, at = '', id = ''] = CURSOR.exec(cursor) ?? [];
