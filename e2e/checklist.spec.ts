@@ -1,4 +1,6 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import pg from 'pg';
 import { expect, test } from './fixtures.ts';
 import { openCaseAbout, pressTwice, step } from './steps.ts';
 
@@ -104,14 +106,16 @@ test('the checklist by the keyboard alone: move, begin, tick, filter, add a step
   kubectl('create', 'namespace', 'keyed');
   kubectl('-n', 'keyed', 'run', 'lonely', '--image=registry.example/web:1');
   await signIn('analyst');
-  const number = await openCaseAbout(page, 'ns:keyed', /lonely/);
-  await page.goto(`/cases/${number}/checklist`);
+  await openCaseAbout(page, 'ns:keyed', /lonely/);
   const { keyboard } = page;
-  await expect(row(page, 'confirm-signal')).toHaveAttribute('aria-selected', 'true');
   await expect(async () => {
-    await keyboard.press('j'); // heard once the page has come alive
-    await expect(page).toHaveURL(/step=/, { timeout: 500 });
+    await keyboard.press('g'); // heard once the page has come alive
+    await keyboard.press('k');
+    await expect(page).toHaveURL(/\/checklist$/, { timeout: 2_000 });
   }).toPass();
+  await expect(row(page, 'confirm-signal')).toHaveAttribute('aria-selected', 'true');
+  await keyboard.press('j');
+  await expect(page).toHaveURL(/step=/);
   const chosen = page.locator('tr[data-step][aria-selected="true"]');
   const key = await chosen.getAttribute('data-step');
   await keyboard.press('d');
@@ -132,4 +136,44 @@ test('the checklist by the keyboard alone: move, begin, tick, filter, add a step
   await keyboard.type('they know');
   await keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Tell the bank' })).toBeVisible();
+});
+
+test('the checklist breaks no rule of axe, wide and dark or narrow and light, and can be read when the case is closed', async ({
+  page,
+  signIn,
+  kubectl,
+  product,
+}) => {
+  kubectl('create', 'namespace', 'seen-list');
+  kubectl('-n', 'seen-list', 'run', 'lonely', '--image=registry.example/web:1');
+  await signIn('commander');
+  const number = await openCaseAbout(page, 'ns:seen-list', /lonely/);
+  const { id } = await (await page.request.get(`/api/cases/${number}`)).json();
+  const faults: string[] = [];
+  const look = async (where: string) => {
+    for (const [width, colorScheme] of [
+      [1440, 'dark'],
+      [390, 'light'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.goto(where);
+      await expect(page.getByText('Done when').first()).toBeAttached();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id: rule, nodes } of violations)
+        faults.push(`${where} ${width}: ${rule} ${nodes[0]?.html.slice(0, 160)}`);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  };
+  await look(`/cases/${number}/checklist`);
+  await row(page, 'audit').getByRole('button').click();
+  await look(page.url());
+  const client = new pg.Client({ connectionString: product.databaseUrl });
+  await client.connect();
+  await client.query('UPDATE "Case" SET "closedAt" = now() WHERE id = $1', [id]);
+  await client.end();
+  await look(`/cases/${number}/checklist`);
+  for (const name of ['Add step', 'Begin', 'Mark done'])
+    await expect(page.getByRole('button', { name })).toHaveAttribute('title', 'The case is closed');
+  expect(faults).toEqual([]);
 });

@@ -23,7 +23,7 @@ export function ProofLine({ proof, number, whole = false }: { proof: Proof; numb
         )}
       </Links>
       {proof.by || proof.at ? (
-        <span className="whitespace-nowrap text-fg-3">
+        <span className="text-fg-3">
           {proof.words === '' ? '' : '. '}
           {proof.by} {proof.at ? <Time at={proof.at} /> : null}
         </span>
