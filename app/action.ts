@@ -1,6 +1,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import type { z } from 'zod';
+import { storable } from '@/lib/action-log/canonical';
 import { isOwnOrigin } from '@/lib/auth/origin';
 import { type Permission, whyNot } from '@/lib/auth/permissions';
 import { faultOf, invalidInput, NOT_SIGNED_IN } from '@/lib/auth/refusals.server';
@@ -33,7 +34,7 @@ export function action<P extends Permission | 'anyone', S extends z.ZodType, T>(
         const why = whyNot(person.role, permission);
         if (why) return failed('not-allowed', 'This needs another role.', why, 'Ask a commander.');
       }
-      const parsed = schema.safeParse(input);
+      const parsed = schema.safeParse(storable(input)); // what was pasted may hold characters that no database takes
       if (!parsed.success) return { ok: false, failure: invalidInput(parsed.error) };
       // `person` is set unless the permission is 'anyone', which is what the type of the context says
       return await fn(parsed.data, { person } as ActionContext<P>);

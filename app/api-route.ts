@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import { storable } from '@/lib/action-log/canonical';
 import { callerOf } from '@/lib/auth/caller.server';
 import { isOwnOrigin } from '@/lib/auth/origin';
 import { may, type Permission, whyNot } from '@/lib/auth/permissions';
@@ -88,7 +89,7 @@ async function answer<P, Q>(
       });
     const url = new URL(request.url);
     const params = input.params?.safeParse(await context.params);
-    const query = input.query?.safeParse(Object.fromEntries(url.searchParams));
+    const query = input.query?.safeParse(storable(Object.fromEntries(url.searchParams)));
     if (params?.success === false) return refuse(400, invalidInput(params.error));
     if (query?.success === false) return refuse(400, invalidInput(query.error));
     const said = await handler({

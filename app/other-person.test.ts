@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { accessView, listPeople } from '@/lib/auth/access.server';
-import { offerNewPassword, revokeInvitation } from '@/lib/auth/invitations.server';
+import { lookAtLink, offerNewPassword, revokeInvitation } from '@/lib/auth/invitations.server';
 import { changeRole, endSession, setDisabled } from '@/lib/auth/people.server';
 import type { SignedIn } from '@/lib/auth/session.server';
 import { personOfSession, startSession } from '@/lib/auth/session.server';
@@ -302,9 +302,15 @@ describe('what belongs to another person', () => {
     const { token } = valueIn(await makeToken({ name: 'x', scopes: ['case.read'], days: 7 }, priya));
     const caller = { address: '203.0.113.9', userAgent: '' };
     expect(await personOfToken(token, caller)).toMatchObject({ person: { id: priya.id } });
+    const { link } = valueIn(await offerNewPassword({ personId: priya.id }, ines));
+    expect(await lookAtLink(link.split('/').at(-1) ?? '', caller)).toMatchObject({ kind: 'reset' });
     valueIn(await setDisabled({ personId: priya.id, disabled: true }, ines));
     expect(await personOfSession(sessionId)).toBeNull();
     expect(await personOfToken(token, caller)).toMatchObject({ refused: true });
+    valueIn(await setDisabled({ personId: priya.id, disabled: false }, ines)); // which brings none of it back
+    expect(await personOfSession(sessionId)).toBeNull();
+    expect(await personOfToken(token, caller)).toMatchObject({ refused: true });
+    expect(await lookAtLink(link.split('/').at(-1) ?? '', caller)).toBeNull();
     await db.person.update({ where: { id: tomasz.id }, data: { disabledAt: new Date() } });
     const last = { failure: { code: 'last-commander' } };
     expect(await setDisabled({ personId: ines.id, disabled: true }, ines)).toMatchObject(last);

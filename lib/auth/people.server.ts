@@ -145,9 +145,13 @@ async function changePerson(
   });
 }
 
-/** Ends all by which somebody can still get in: sign-ins, API tokens, and the links that they made for others. */
+/** Ends all by which somebody can still get in: sign-ins, API tokens, links for a new password, and those made for others. */
 export async function endAccess(tx: Tx, personId: string): Promise<void> {
   await endSessions(tx, personId);
+  await tx.invitation.updateMany({
+    where: { personId, usedAt: null, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
   await revokeTokensOf(personId, tx);
   await revokeLinksOf(tx, personId);
 }

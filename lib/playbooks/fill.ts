@@ -121,7 +121,9 @@ export function faultOf(run: string): string | null {
   const unknown = placeholdersIn(run).find((name) => !(PLACEHOLDERS as readonly string[]).includes(name));
   if (unknown) return `There is no {{${unknown}}}; there is ${PLACEHOLDERS.join(', ')}`;
   if (placeholdersIn(run).length === 0) return null;
-  if (/`|\$\{|<<|\beval\b/.test(run)) return 'A command with {{…}} has no backtick, ${…}, << or eval';
+  if (/`|\$[{']|<<|\beval\b/.test(run)) return "A command with {{…}} has no backtick, ${…}, $'…', << or eval";
+  if (/\bssh\b.*\{\{(?!node\}\})/s.test(run)) return 'ssh has a command read a second time: it takes {{node}} alone';
+  if (/\b\w*sh\s+-\w*c\s+\S*\{\{/.test(run)) return 'A {{…}} may not be what a shell runs with -c';
   if (/\\\{\{/.test(run)) return 'A {{…}} may not follow a backslash';
   let quote: "'" | '"' | null = null;
   let comment = false;
