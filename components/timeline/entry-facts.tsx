@@ -89,7 +89,7 @@ export function EntryRecord({ entry, onFilter }: { entry: TimelineEntry; onFilte
       {fields.length > 0 ? (
         <dl className="kv tl-fields" aria-label="Fields">
           {fields.slice(0, MOST_FIELDS).map(([key, value]) => (
-            <div key={key} className="contents">
+            <div key={`${key} ${value}`} className="contents">
               <dt>
                 <HostileText mono={false} text={key} max={60} />
               </dt>
