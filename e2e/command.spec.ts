@@ -1,31 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import pg from 'pg';
-import { expect, test } from './fixtures.ts';
-import { type Product, repository } from './product.ts';
+import { addSomebody, expect, test } from './fixtures.ts';
 import { openCaseAbout, outcome, pressTwice } from './steps.ts';
 
 const SECOND = { name: 'Iris Tan', email: 'iris@example.com', password: 'one-command-at-a-time' };
-
-/** A further commander, in a browser of their own. */
-async function secondCommander(browser: Browser, product: Product & { databaseUrl: string }): Promise<Page> {
-  const script = path.join(repository, 'e2e/add-person.ts');
-  const { name, email, password } = SECOND;
-  const made = spawnSync(process.execPath, ['--conditions=react-server', script, name, email, 'commander', password], {
-    cwd: repository,
-    env: { ...process.env, DATABASE_URL: product.databaseUrl },
-    encoding: 'utf8',
-  });
-  if (made.status !== 0) throw new Error(made.stderr);
-  const page = await (await browser.newContext({ baseURL: product.url })).newPage();
-  await page.goto('/signin');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).not.toHaveURL(/\/signin/);
-  return page;
-}
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Hand-over' });
 const header = (page: Page, number: number) => page.getByRole('region', { name: `Case ${number}`, exact: true });
@@ -51,7 +29,7 @@ test('the command changes hands while both sides watch', async ({ page, signIn, 
   kubectl('-n', 'handover', 'create', 'deployment', 'web', '--image=registry.example/web:1');
   await signIn('commander');
   const number = await openCaseAbout(page, 'ns:handover', /web-/, 'Handed over at the end of the shift');
-  const second = await secondCommander(browser, product);
+  const second = await addSomebody(browser, product, { ...SECOND, role: 'commander' });
   await second.goto('/triage');
   await expect(second.getByRole('contentinfo')).toContainText('watching');
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import type { DrillState } from '../lib/drill-cluster/contract.ts';
 import { askDrill } from '../scripts/drill-client.ts';
 import { drillKubeconfig } from '../scripts/start/drill.ts';
@@ -90,8 +90,9 @@ function runKubectl(kubeconfig: string, args: readonly string[]): string {
 }
 
 /** Signs in by the form, as people do. */
-export async function signIn(page: Page, role: Role): Promise<void> {
-  const { email, password } = PEOPLE[role];
+export const signIn = (page: Page, role: Role): Promise<void> => signInAs(page, PEOPLE[role]);
+
+async function signInAs(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
   await page.goto('/signin');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
@@ -105,9 +106,29 @@ export function databaseOf(product: Pick<Product, 'home'>): string {
   return databaseUrl;
 }
 
+interface Somebody {
+  name: string;
+  email: string;
+  password: string;
+  role: Role;
+}
+
+/** A further account beside those of PEOPLE, signed in, in a browser of its own. */
+export async function addSomebody(
+  browser: Browser,
+  { url, databaseUrl }: { url: string; databaseUrl: string },
+  somebody: Somebody,
+): Promise<Page> {
+  addAccount(somebody, databaseUrl);
+  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  await signInAs(page, somebody);
+  return page;
+}
+
 /** Makes the account of that role. */
-export function addPerson(role: Role, databaseUrl: string): void {
-  const { name, email, password } = PEOPLE[role];
+export const addPerson = (role: Role, databaseUrl: string): void => addAccount({ ...PEOPLE[role], role }, databaseUrl);
+
+function addAccount({ name, email, password, role }: Somebody, databaseUrl: string): void {
   const script = path.join(repository, 'e2e/add-person.ts');
   const made = spawnSync(process.execPath, ['--conditions=react-server', script, name, email, role, password], {
     cwd: repository,
