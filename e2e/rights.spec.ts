@@ -88,6 +88,38 @@ test('every server action and every route answers each role as the table says', 
   expect(wrong).toEqual([]);
 });
 
+// A browser says which layouts it has already; those are not run again, and neither is what they ask.
+test('no page shows anything to somebody who is not signed in, whatever their browser says it has', async ({
+  playwright,
+  product,
+}) => {
+  const program = await playwright.request.newContext({ baseURL: product.url });
+  const shown: string[] = [];
+  for (const file of globSync('app/(room)/**/page.tsx', { cwd: repository })) {
+    const segments = path.dirname(file).split('/').slice(1);
+    const url = `/${segments.slice(1).map(filledIn).filter(Boolean).join('/')}`;
+    const state = encodeURIComponent(JSON.stringify(stateOf(['', ...segments.slice(0, -1), 'elsewhere'])));
+    const answer = await program.get(url, { headers: { rsc: '1', 'next-router-state-tree': state } });
+    const text = await answer.text();
+    if (!/NEXT_REDIRECT;\w+;\/signin;/.test(text)) shown.push(`${url}: ${answer.status()}, ${text.length} characters`);
+  }
+  await program.dispose();
+  expect(shown).toEqual([]);
+});
+
+/** `[number]` of an address; what is optional is left out. */
+const filledIn = (segment: string): string => (segment.startsWith('[[') ? '' : segment.startsWith('[') ? '1' : segment);
+
+/** What a browser says it has: the layouts of these segments, and a page of its own. */
+const stateOf = (segments: readonly string[]): unknown =>
+  segments.reduceRight<unknown>(
+    (below, segment) => [
+      /^\[(\w+)\]$/.test(segment) ? [segment.slice(1, -1), '1', 'd', null] : segment,
+      { children: below },
+    ],
+    ['__PAGE__', {}],
+  );
+
 test('an API token reaches a route with just its scopes, and no route without them', async ({
   page,
   signIn,

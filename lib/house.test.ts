@@ -116,6 +116,14 @@ test('what runs in the browser imports no *.server.ts', () => {
   ).toEqual([]);
 });
 
+test('each page of the room asks itself who looks: a browser that says it has the layouts does not have them run', () => {
+  const pages = sources.filter(({ file }) => /^app\/\(room\)\/.*page\.tsx$/.test(file));
+  expect(pages.length).toBeGreaterThan(10);
+  expect(
+    faults(pages, ({ text }) => (/await (requirePerson|casePage)\(/.test(text) ? [] : ['does not ask who looks'])),
+  ).toEqual([]);
+});
+
 test('only lib/config.ts reads the environment', () => {
   const served = shipped.filter(
     ({ file }) => /^(app|components|lib)\/|^proxy/.test(file) && !file.startsWith('lib/drill-cluster/'),

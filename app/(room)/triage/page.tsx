@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import Link from 'next/link';
 import { currentCluster } from '@/components/shell/current.server';
+import { requirePerson } from '@/components/shell/require-person.server';
 import { firstRows } from '@/components/triage/first-rows.server';
 import { TriageScreen } from '@/components/triage/triage-screen';
 import { Empty } from '@/components/ui/states';
@@ -9,6 +10,7 @@ import { Empty } from '@/components/ui/states';
 export const metadata: Metadata = { title: 'Triage' };
 
 export default async function TriagePage() {
+  await requirePerson('cluster.read');
   const cluster = await currentCluster();
   if (!cluster) {
     return (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { PodScreen } from '@/components/pod/pod-screen';
 import { currentCluster } from '@/components/shell/current.server';
+import { requirePerson } from '@/components/shell/require-person.server';
 import { visible } from '@/lib/text/visible';
 
 interface Props {
@@ -24,6 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function PodPage({ params }: Props) {
+  await requirePerson('cluster.read');
   const [cluster, pod] = await Promise.all([currentCluster(), podOf(params)]);
   if (!cluster || !pod) notFound();
   return <PodScreen key={`${cluster.id}/${pod.namespace}/${pod.name}`} clusterId={cluster.id} {...pod} />;
