@@ -27,7 +27,17 @@ const inputOf = (action: Request) => JSON.parse(action.postData() ?? '[]')[0];
 test('every page has a strict policy, and nothing on it breaks the policy', async ({ page, signIn, context }) => {
   const faults = faultsOf(page);
   await signIn('commander');
-  for (const where of ['/triage', '/triage?view=bindings', '/cases', '/log', '/drills', '/settings', '/nowhere']) {
+  for (const where of [
+    '/triage',
+    '/triage?view=bindings',
+    '/cases',
+    '/log',
+    '/drills',
+    '/readiness',
+    '/playbooks',
+    '/settings',
+    '/nowhere',
+  ]) {
     const policy = (await page.goto(where))?.headers()['content-security-policy'] ?? '';
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? '';
     expect(scripts, where).toMatch(/^'self' 'nonce-[\w+/=]+' 'strict-dynamic'$/);
