@@ -3,12 +3,13 @@
 import { useCase } from '@/components/case/use-case';
 import { useRoom } from '@/components/shell/room';
 import { Button } from '@/components/ui/button';
+import { Icon } from '@/components/ui/glyphs';
 import { Empty, ErrorNote, Loading, Stale } from '@/components/ui/states';
 import { Time, useTimeWords } from '@/components/ui/time';
 import { type CaseView, severityNumber } from '@/lib/cases/case';
 import { asMarkdown, asText, headingOf } from '@/lib/reports/message';
 import type { ReportText, ReportView } from '@/lib/reports/report';
-import { CopyReport } from './copy-report';
+import { CopyButton } from './copy-button';
 import { Deliveries, SentReports } from './deliveries';
 import { ReportBody } from './report-body';
 import { ReportEditor } from './report-editor';
@@ -32,7 +33,8 @@ export function ReportPanel({ number, caseId }: ReportPanelProps) {
 
 function Report({ view, reports }: { view: CaseView; reports: readonly ReportView[] }) {
   const report = useReport(view, reports);
-  const { sent, frozen, shown, failure } = report;
+  const { sent, frozen, shown, failure, content } = report;
+  const heading = useAsSent(view, report);
   const lastAt = Date.parse(sent[0]?.sentAt ?? '');
   const fresh = useTimeWords((now) => (now - lastAt < NEWS_MS ? 'news' : '')) !== '';
   return (
@@ -45,11 +47,20 @@ function Report({ view, reports }: { view: CaseView; reports: readonly ReportVie
       {frozen && !sent[0] ? <Empty title="No status report was sent">The case was closed without one.</Empty> : null}
       {fresh ? null : <LatestSent report={sent[0]} />}
       <SentReports reports={sent} />
-      <p className="meta border-t border-line px-4 py-2.5">
-        The whole case as a file: <a href={`/api/cases/${view.number}/report-file?format=pdf`}>PDF</a>,{' '}
-        <a href={`/api/cases/${view.number}/report-file?format=md`}>Markdown</a>
-      </p>
-      {report.content ? <Foot view={view} report={report} content={report.content} /> : null}
+      <div className="meta border-t border-line px-4 py-2.5">
+        {content ? (
+          <p>
+            <CopyButton what={() => asMarkdown(heading(), content)} as="Markdown" inline>
+              Copy as Markdown
+            </CopyButton>
+          </p>
+        ) : null}
+        <p>
+          The whole case as a file: <a href={`/api/cases/${view.number}/report-file?format=pdf`}>PDF</a>,{' '}
+          <a href={`/api/cases/${view.number}/report-file?format=md`}>Markdown</a>
+        </p>
+      </div>
+      {content ? <Foot view={view} report={report} content={content} /> : null}
     </div>
   );
 }
@@ -111,6 +122,7 @@ interface FootProps {
 
 function Foot({ view, report, content }: FootProps) {
   const channels = useChannels();
+  const heading = useAsSent(view, report);
   return (
     <div className="report-foot">
       <SendReport
@@ -121,7 +133,9 @@ function Foot({ view, report, content }: FootProps) {
         target={JSON.stringify(content)}
         onSend={(to) => void report.send(to)}
       >
-        <Copying view={view} open={report.open} content={content} upTo={report.upTo} />
+        <CopyButton what={() => asText(heading(), content)} as="text">
+          <Icon name="copy" small /> Copy
+        </CopyButton>
       </SendReport>
     </div>
   );
@@ -157,26 +171,19 @@ function About({ open, upTo, frozen }: AboutProps) {
   );
 }
 
-interface CopyingProps {
-  view: CaseView;
-  open: ReportView | null;
-  content: ReportText;
-  upTo: string;
-}
-
-function Copying({ view, open, content, upTo }: CopyingProps) {
+/** The report as it would be sent, with what stands above it. */
+function useAsSent(view: CaseView, report: ReportOnScreen) {
   const me = useRoom().person;
-  const heading = () =>
+  return () =>
     headingOf({
       caseNumber: view.number,
       title: view.title,
       severity: severityNumber(view.severity),
       phase: view.phase,
       drill: view.drill,
-      reportNumber: open?.number ?? null,
-      upTo,
+      reportNumber: report.open?.number ?? null,
+      upTo: report.upTo,
       by: me.name,
       url: `${window.location.origin}/cases/${view.number}`,
     });
-  return <CopyReport text={() => asText(heading(), content)} markdown={() => asMarkdown(heading(), content)} />;
 }

@@ -6,7 +6,7 @@ import { publish } from '../live/publish.server.ts';
 import { type DeliveryView, ReportText, type ReportView } from './report.ts';
 import { EMPTY_REPORT } from './report-text.ts';
 
-const INCLUDE = { deliveries: { orderBy: { id: 'asc' } } } as const satisfies Prisma.StatusReportInclude;
+const INCLUDE = { deliveries: { orderBy: { channelName: 'asc' } } } as const satisfies Prisma.StatusReportInclude;
 type Row = Prisma.StatusReportGetPayload<{ include: typeof INCLUDE }>;
 
 /** The newest that are shown; all of them are on the timeline. */
