@@ -48,7 +48,7 @@ const ADA = { name: 'Ada Berg', email: 'ada@example.com', email_verified: true }
 async function logIn(page: Page, sub: string): Promise<void> {
   await page.goto('/signin?callbackUrl=/settings');
   await page.getByRole('button', { name: 'Example Login' }).click();
-  await page.getByLabel('Account').fill(sub);
+  await page.getByRole('textbox', { name: 'Account', exact: true }).fill(sub);
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
@@ -99,7 +99,7 @@ test('an account with a password is not taken over, but connected by its owner',
   await expect(page).not.toHaveURL(/\/signin/);
   await page.goto('/settings');
   await page.getByRole('button', { name: 'Connect Example Login' }).click();
-  await page.getByLabel('Account').fill('noor');
+  await page.getByRole('textbox', { name: 'Account', exact: true }).fill('noor');
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/\/settings/);
   await expect(page.getByText('There is no password here')).toBeVisible();
