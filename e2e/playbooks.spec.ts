@@ -118,7 +118,7 @@ test('two people edit one draft: both texts remain', async ({ page, signIn, anot
   await both.getByRole('button', { name: 'Take theirs, keep mine aside' }).click();
   await expect(draft(page).getByRole('textbox', { name: 'Aim' })).toHaveValue('What the commander wants');
   await page.reload();
-  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Bring it back', exact: true }).click();
   await expect(draft(page).getByRole('textbox', { name: 'Aim' })).toHaveValue('What the analyst wants');
   await save(page);
   await expect(draft(other).getByRole('textbox', { name: 'Aim' })).toHaveValue('What the analyst wants');

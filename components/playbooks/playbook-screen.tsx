@@ -8,7 +8,7 @@ import { RouteErrorNote } from '@/components/triage/route-error-note';
 import { Button } from '@/components/ui/button';
 import { keyboardScroll } from '@/components/ui/scroll';
 import { Seg } from '@/components/ui/seg';
-import { Empty, ErrorNote, Loading, Stale } from '@/components/ui/states';
+import { ErrorNote, Loading, Stale } from '@/components/ui/states';
 import { Time } from '@/components/ui/time';
 import { useUrlState } from '@/components/url-state';
 import { useSend } from '@/components/use-send';
@@ -58,10 +58,11 @@ export function PlaybookScreen({ initial }: { initial: PlaybookSummary[] }) {
         <OpenPlaybook key={summary.phase} summary={summary} onClose={() => setChosen('')} />
       ) : (
         <section className="pane vr max-md:hidden" aria-label="No playbook is open">
-          <Empty title="Open one to read it">
+          <h2 className="px-4 pt-4">Open one to read it</h2>
+          <p className="max-w-[62ch] px-4 pt-2 text-fg-2">
             Each has its steps with who, why and the commands for people who prefer a terminal, and what ends the phase.
             Editing makes a draft; nothing changes for anybody until it is published.
-          </Empty>
+          </p>
         </section>
       )}
     </div>
@@ -78,6 +79,7 @@ function OpenPlaybook({ summary, onClose }: { summary: PlaybookSummary; onClose:
   const error = current.error ?? base.error;
   return (
     <section className="pane vr" aria-label={summary.title}>
+      <h1 className="sr-only md:hidden">Playbooks</h1>
       {error && !(current.data && base.data) ? (
         <RouteErrorNote error={error} />
       ) : current.data && base.data ? (
