@@ -24,7 +24,7 @@ export const Compliance = ({ standings, chosen, onChoose }: ComplianceProps) => 
         <button
           key={standard}
           type="button"
-          className="chip"
+          className="chip px-1"
           aria-pressed={standard === chosen}
           aria-label={`${STANDARDS[standard]}: ${passing} of ${these.length} checks pass`}
           title={`${passing} of ${these.length} checks pass; press to see them alone`}
