@@ -9,6 +9,7 @@ import { Time } from '@/components/ui/time';
 import type { CaseView, Phase } from '@/lib/cases/case';
 import type { ChecklistStepView } from '@/lib/playbooks/checklist';
 import { fill, type Subject } from '@/lib/playbooks/fill';
+import { cut } from '@/lib/text/bounded';
 import { countsOf, type ShownPhase } from './model';
 import { ProofLine } from './proof';
 import { CRITERION_GLYPH, STEP_GLYPH } from './words';
@@ -209,13 +210,16 @@ function StepRow({ step, number, subjects, selected, onSelect }: StepRowProps) {
   );
 }
 
+/** Characters of a command that a row can show; all of it stands in the pane. */
+const SHOWN = 120;
+
 /** Bulkhead itself, or the first command as it is to be typed. */
 function Tool({ step, subjects }: { step: ChecklistStepView; subjects: readonly Subject[] }) {
   const line = step.commands[0] ? fill(step.commands[0].run, subjects.slice(0, 1))[0]?.run : '';
   return (
     <span className="block truncate">
       {step.auto ? <span className="text-fg-2">Bulkhead{line ? ', or ' : ''}</span> : null}
-      {line ? <HostileText text={line.split('\n', 1)[0] ?? ''} max={120} className="text-fg-2" /> : null}
+      {line ? <HostileText text={cut(line.split('\n', 1)[0] ?? '', SHOWN)} max={SHOWN} className="text-fg-2" /> : null}
     </span>
   );
 }
