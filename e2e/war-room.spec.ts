@@ -60,6 +60,7 @@ test('four people in one case: each sees at once what the others do, and a lost 
     });
 
     await test.step('one loses the connection while the others go on; back, all have everything', async () => {
+      await mei.getByRole('button', { name: 'Add note' }).first().click();
       await mei.context().setOffline(true);
       await mei.getByRole('textbox', { name: 'What happened?' }).fill('written on the train');
       await noor.getByRole('textbox', { name: 'What happened?' }).fill('said while Mei was away');
@@ -73,7 +74,7 @@ test('four people in one case: each sees at once what the others do, and a lost 
     });
 
     await test.step('who leaves is no longer in the room', async () => {
-      await max.goto('/readiness');
+      await max.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Readiness' }).click();
       await expect(header(noor, number)).not.toContainText('Max');
       await expect(header(noor, number)).toContainText('Mei');
     });
