@@ -62,7 +62,7 @@ export function LanesPanel(props: LanesPanelProps) {
     { keys: '+', words: 'Zoom in', run: () => zoom(0.5) },
     { keys: '-', words: 'Zoom out', run: () => zoom(2) },
     { keys: '0', words: 'Show the whole case', run: () => onView(null) },
-    { keys: 'r', words: 'Select a range', run: draw },
+    { keys: 'b', words: 'Brush a range', run: draw },
   ]);
   return (
     <section className="tl-lanes" aria-label="Lanes">
