@@ -49,7 +49,9 @@ export function ListPane(props: ListPaneProps) {
   const [inside, setInside] = useState(false);
   const latestFirst = state.order === 'latest';
   const whole = !query.hasPreviousPage; // the newest page is among those held
-  const fresh = useNewCount(entries, whole && (latestFirst ? sight.atTop : sight.atEnd));
+  const question = `${state.q} ${state.hidden} ${state.range?.from} ${state.range?.to} ${state.order}`;
+  const held = whole && !query.isPlaceholderData ? entries : undefined;
+  const fresh = useNewCount(held, latestFirst ? sight.atTop : sight.atEnd, question);
   const { fetchNextPage, fetchPreviousPage, hasNextPage, hasPreviousPage, isFetching, isPlaceholderData } = query;
   const need = useCallback(
     (end: 'top' | 'bottom') => {

@@ -6,13 +6,16 @@ import { visible } from '@/lib/text/visible';
 import type { TimelineEntry } from '@/lib/timeline/entry';
 import { byCursor, cursorOf } from '@/lib/timeline/page';
 
-/** How many entries are newer than what was the newest when the list last stood at that end. */
-export function useNewCount(entries: readonly TimelineEntry[] | undefined, atEnd: boolean): number {
+/**
+ * How many entries came since the list last stood at its newest end. `entries`: undefined while the newest are not among those
+ * held; then nothing is known to be new. Another `question` (filter, range, order) is counted from its beginning.
+ */
+export function useNewCount(entries: readonly TimelineEntry[] | undefined, atEnd: boolean, question: string): number {
   const newest = entries?.[0];
-  const mark = useRef<string | null>(null);
-  if (newest && (atEnd || mark.current === null)) mark.current = cursorOf(newest);
-  const seen = mark.current;
-  return entries && seen !== null ? newerThan(entries, seen) : 0;
+  const mark = useRef<{ question: string; place: string } | null>(null);
+  if (!newest) mark.current = null;
+  else if (atEnd || mark.current?.question !== question) mark.current = { question, place: cursorOf(newest) };
+  return entries && mark.current ? newerThan(entries, mark.current.place) : 0;
 }
 
 /** How many entries, latest first, stand before a place. */
