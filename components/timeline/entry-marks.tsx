@@ -156,7 +156,7 @@ function Target({ to, view }: { to: string; view: CaseView }) {
     const artifact = artifacts?.find((one) => one.id === id);
     if (!artifact) return <span className="text-fg-3">an artifact</span>;
     return (
-      <Link href={`/cases/${view.number}/evidence/${artifact.number}`}>
+      <Link href={`/cases/${view.number}/evidence/${artifact.number}`} prefetch={false}>
         {artifactName(artifact.number)} {artifact.title}
       </Link>
     );

@@ -38,7 +38,10 @@ export function EntryOrigin({ entry, number }: { entry: TimelineEntry; number: n
       {typeof seq === 'number' ? (
         <>
           {' '}
-          · <Link href={`/cases/${number}/actions?q=%23${seq}`}>action #{countWords(seq)}</Link>
+          ·{' '}
+          <Link href={`/cases/${number}/actions?q=%23${seq}`} prefetch={false}>
+            action #{countWords(seq)}
+          </Link>
         </>
       ) : null}
     </>

@@ -92,7 +92,7 @@ function Entry({
   return (
     <li className="te" data-new={isNew || undefined}>
       <div className="te-time">
-        <Link href={`/cases/${number}/timeline?entry=${entry.id}`} className="text-fg hover:underline">
+        <Link href={`/cases/${number}/timeline?entry=${entry.id}`} prefetch={false} className="text-fg hover:underline">
           <Time at={entry.occurredAt} />
         </Link>
         <small>
