@@ -15,7 +15,11 @@ export function ProofLine({ proof, number, whole = false }: { proof: Proof; numb
     <>
       <HostileText mono={false} text={proof.words} max={whole ? 2000 : 160} />
       <Links items={proof.actions.slice(0, most)} rest={proof.actions.length - most}>
-        {(seq) => <Link href={`/cases/${number}/actions?record=${seq}`} prefetch={false}>#{countWords(seq)}</Link>}
+        {(seq) => (
+          <Link href={`/cases/${number}/actions?record=${seq}`} prefetch={false}>
+            #{countWords(seq)}
+          </Link>
+        )}
       </Links>
       <Links items={proof.artifacts.slice(0, most)} rest={proof.artifacts.length - most}>
         {(artifact) => (
