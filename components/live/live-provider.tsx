@@ -4,8 +4,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { setServerTime } from '@/components/ui/time';
 import { LiveEvent } from '@/lib/live/events';
-import { isBelow, type Key } from '@/lib/live/keys';
-import { apply, keysOf, type LiveCache } from '@/lib/live/reduce';
+import { patcher } from './patcher';
 
 const StreamUp = createContext(false);
 
@@ -110,35 +109,4 @@ function keepCurrent(client: QueryClient, from: string, setUp: (up: boolean) => 
     clearTimeout(silent);
     patch.stop();
   };
-}
-
-const ASKS_AGAIN: ReadonlySet<LiveEvent['type']> = new Set(['action-log.grew', 'timeline.reordered']);
-
-/**
- * Applies events to React Query's cache. A fetch that was under way when an event came may bring an answer from before it:
- * such events are applied once more when it is done, in their order.
- */
-function patcher(client: QueryClient): ((event: LiveEvent) => void) & { stop: () => void } {
-  const held: LiveEvent[] = [];
-  const cache: LiveCache = {
-    get: (key) => client.getQueryData(key),
-    set: (key, value) => client.setQueryData(key, value),
-    // keys of ours are strings and numbers throughout (lib/live/keys.ts)
-    below: (prefix) => client.getQueriesData({ queryKey: prefix }).map(([key]) => key as Key),
-    invalidate: (key) => void client.invalidateQueries({ queryKey: key }),
-  };
-  const stop = client.getQueryCache().subscribe((change) => {
-    if (change.type !== 'updated' || change.action.type !== 'success' || change.action.manual) return;
-    const mine = held.filter((event) => keysOf(event).some((key) => isBelow(key, change.query.queryKey)));
-    for (const event of mine) {
-      held.splice(held.indexOf(event), 1);
-      if (!ASKS_AGAIN.has(event.type)) apply(cache, event); // these only ask again, and would do so for ever
-    }
-  });
-  const patch = (event: LiveEvent): void => {
-    if (keysOf(event).some((key) => client.isFetching({ queryKey: key }) > 0)) held.push(event);
-    if (held.length > 1_000) held.splice(0, held.length - 1_000);
-    apply(cache, event);
-  };
-  return Object.assign(patch, { stop });
 }
